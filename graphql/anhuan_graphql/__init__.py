@@ -1,0 +1,1 @@
+"""The wire: schema, context, limits, errors, and the commands that put everything together."""

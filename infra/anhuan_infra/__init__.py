@@ -1,0 +1,1 @@
+"""With what: settings, database, work, jobs, evidence store, channels, record, embedded stack."""

@@ -1,0 +1,1 @@
+"""The database: engine, tenant context, row-level security, catalogue lint."""

@@ -1,0 +1,1 @@
+"""The record: who did what when, chained, signed, and verifiable by anyone."""

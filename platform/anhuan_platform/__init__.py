@@ -1,0 +1,1 @@
+"""Safety itself: loops, hazards, evidence, notices, library."""

@@ -1,0 +1,1 @@
+"""Who: companies, organisation, identity, access, subscriptions, calendars."""
