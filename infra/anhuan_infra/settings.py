@@ -107,5 +107,7 @@ def _root(env: Mapping[str, str]) -> bytes:
     except ValueError:
         root = b""
     if len(root) < 32:
-        raise BadSetting("ANHUAN_SECRET must be at least 64 hexadecimal digits / ANHUAN_SECRET 至少 64 位十六进制")
+        raise BadSetting(
+            "ANHUAN_SECRET must be at least 64 hexadecimal digits / ANHUAN_SECRET 至少 64 位十六进制"
+        )
     return root

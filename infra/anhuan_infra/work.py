@@ -144,7 +144,14 @@ class Work:
     ) -> None:
         """Enter the act in the record, in this transaction; `personal` values can be erased later without breaking the chain."""
         entry.add(
-            self.session, self.actor, act, subject, case_id=case_id, unit_no=unit_no, personal=personal, body=body
+            self.session,
+            self.actor,
+            act,
+            subject,
+            case_id=case_id,
+            unit_no=unit_no,
+            personal=personal,
+            body=body,
         )
 
     def put_off(self, job: str, *ids: UUID, after: datetime | None = None) -> None:
@@ -155,21 +162,34 @@ class Work:
 
     def tell(self, topic: str, **facts: UUID | str) -> None:
         """Say on the live channel, after the commit, that something changed; ids only, a hint that may be lost."""
-        self.told.append({"tenant": str(self.tenant_id), "topic": topic, **{k: str(v) for k, v in facts.items()}})
+        self.told.append(
+            {"tenant": str(self.tenant_id), "topic": topic, **{k: str(v) for k, v in facts.items()}}
+        )
 
     async def once(self, kind: str, request_id: UUID, content: Any) -> bool:
         """True when this request id is new; False when the same content came before; refuses other content under the id."""
         mark = fingerprint(content)
         statement = (
             insert(Request)
-            .values(tenant_id=self.tenant_id, id=request_id, kind=kind, fingerprint=mark, person_id=self.actor.person_id)
+            .values(
+                tenant_id=self.tenant_id,
+                id=request_id,
+                kind=kind,
+                fingerprint=mark,
+                person_id=self.actor.person_id,
+            )
             .on_conflict_do_nothing()
             .returning(Request.id)
         )
         if await self.session.scalar(statement):
             return True
         before = await self.session.get(Request, (self.tenant_id, request_id))
-        if before is None or before.kind != kind or before.fingerprint != mark or before.person_id != self.actor.person_id:
+        if (
+            before is None
+            or before.kind != kind
+            or before.fingerprint != mark
+            or before.person_id != self.actor.person_id
+        ):
             raise Conflict(path="id", id=request_id)
         return False
 

@@ -51,13 +51,9 @@ class TenantRow(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"), sort_order=90)
 
 
-def tenant_key(columns: str, target: str, **options: Any) -> ForeignKeyConstraint:
+def tenant_key(column: str, target: str, remote: str = "id") -> ForeignKeyConstraint:
     """A foreign key that carries the tenant: `tenant_key("case_id", "cases")`; without it a row could point into another company."""
-    names = columns.split()
-    remote = ["id"] if len(names) == 1 else names
-    return ForeignKeyConstraint(
-        ["tenant_id", *names], [f"{target}.tenant_id", *(f"{target}.{name}" for name in remote)], **options
-    )
+    return ForeignKeyConstraint(["tenant_id", column], [f"{target}.tenant_id", f"{target}.{remote}"])
 
 
 @event.listens_for(Session, "before_flush")

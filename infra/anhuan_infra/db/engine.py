@@ -51,4 +51,4 @@ def _set_context(session: Session, _transaction: SessionTransaction, connection:
     if context:
         calls = ", ".join(f"set_config('{name}', :v{i}, true)" for i, name in enumerate(context))
         values = {f"v{i}": value for i, value in enumerate(context.values())}
-        connection.execute(text(f"select {calls}"), values)  # noqa: S608 - names are ours, values are bound
+        connection.execute(text(f"select {calls}"), values)

@@ -29,7 +29,9 @@ class Rls:
     tenant: str = TENANT
 
 
-def sees(resource: str, *, unit: str = "unit_no", owner: str = "", party: str = "", assigned: str = "") -> str:
+def sees(
+    resource: str, *, unit: str = "unit_no", owner: str = "", party: str = "", assigned: str = ""
+) -> str:
     """The compiled policy of a resource as a row predicate: anywhere, by unit, own, by party, or assigned (an SQL condition)."""
     words = f"(select current_setting('app.see_{resource}', true))"
     arms = [f"(select current_setting('app.see_{resource}', true) like '%all%')"]
@@ -63,10 +65,14 @@ def statements(table: str, rls: Rls) -> list[str]:
         f"grant {rls.verbs} on {table} to {APP_ROLE}",
     ]
     if rls.scope:
-        sql.append(f"create policy scope on {table} as restrictive for select to {APP_ROLE} using ({rls.scope})")
+        sql.append(
+            f"create policy scope on {table} as restrictive for select to {APP_ROLE} using ({rls.scope})"
+        )
     if rls.clock:
         everything = "(select true)"
-        sql.append(f"create policy clock on {table} as permissive for all to {CLOCK_ROLE} using ({everything}) with check ({everything})")
+        sql.append(
+            f"create policy clock on {table} as permissive for all to {CLOCK_ROLE} using ({everything}) with check ({everything})"
+        )
         sql.append(f"grant {rls.clock} on {table} to {CLOCK_ROLE}")
     return sql
 

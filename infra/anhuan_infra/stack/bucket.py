@@ -1,0 +1,65 @@
+"""The evidence bucket: reachable, versioned, under Object Lock. Used for our own store and for the user's."""
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+def client(url: str, timeout: float = 5.0) -> "S3Client":
+    """An S3 client for http(s)://KEY:SECRET@host:port/bucket."""
+    # Loaded late: it costs most of a second, and the supervisor has servers to start meanwhile.
+    import boto3
+    from botocore.config import Config
+
+    parts = urlsplit(url)
+    return boto3.client(
+        "s3",
+        endpoint_url=f"{parts.scheme}://{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}",
+        aws_access_key_id=unquote(parts.username or ""),
+        aws_secret_access_key=unquote(parts.password or ""),
+        region_name="us-east-1",
+        config=Config(
+            connect_timeout=timeout,
+            read_timeout=timeout,
+            retries={"total_max_attempts": 1},
+            s3={"addressing_style": "path"},
+        ),
+    )
+
+
+def name(url: str) -> str:
+    """The bucket that a URL names."""
+    return urlsplit(url).path.strip("/")
+
+
+def problem(url: str, *, create: bool) -> str | None:
+    """What keeps the bucket from being used, in a few words; None when it is ready (made, if it was missing)."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    bucket = name(url)
+    if not bucket:
+        return "the URL names no bucket: http://KEY:SECRET@host:port/bucket"
+    try:
+        s3 = client(url)
+        try:
+            s3.head_bucket(Bucket=bucket)
+        except ClientError as error:
+            if create and error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+                s3.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=True)
+            else:
+                raise
+        if s3.get_bucket_versioning(Bucket=bucket).get("Status") != "Enabled":
+            s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+        lock = s3.get_object_lock_configuration(Bucket=bucket)
+        if lock["ObjectLockConfiguration"].get("ObjectLockEnabled") != "Enabled":
+            return f"bucket {bucket} has no Object Lock"
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "?")
+        if code == "ObjectLockConfigurationNotFoundError":
+            return f"bucket {bucket} has no Object Lock: make it anew with Object Lock on"
+        return f"bucket {bucket}: {code}"
+    except (BotoCoreError, ValueError) as error:
+        return str(error).replace("\n", " ")
+    return None

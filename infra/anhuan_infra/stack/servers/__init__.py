@@ -1,0 +1,1 @@
+"""The four embedded servers, one file each: how it is configured, started, recognised as ready, and prepared."""

@@ -1,0 +1,285 @@
+"""The supervisor: servers first and side by side, then our own programs; keeps all of them up; ends all of them."""
+
+import fcntl
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from anhuan_infra import settings
+from anhuan_infra.stack import account, external, leftovers, problems, spawn, state
+from anhuan_infra.stack.progress import Progress
+from anhuan_infra.stack.servers import nats, postgres, seaweed, valkey
+from anhuan_infra.stack.service import App, Service
+from anhuan_infra.stack.spawn import Child, Launcher
+from anhuan_infra.stack.unit import Unit
+
+TICK = 0.03
+APPS_PATIENCE = 4.0
+SERVERS_PATIENCE = 4.0
+"""Seconds; together they keep the promise that Ctrl-C ends everything within ten."""
+EXTERNAL = {
+    "postgres": "ANHUAN_DATABASE_URL",
+    "valkey": "ANHUAN_BROKER_URL",
+    "seaweed": "ANHUAN_S3_URL",
+    "nats": "ANHUAN_MQTT_URL",
+}
+"""Which variable of the user's puts an own server in the place of an embedded one."""
+
+
+@dataclass
+class _AppService:
+    """One of our programs, seen as a service."""
+
+    app: App
+    env: Callable[[], Mapping[str, str]]
+
+    @property
+    def name(self) -> str:
+        return self.app.name
+
+    def boot(self, launcher: Launcher, begun: Callable[[Child], None]) -> Iterator[None]:
+        env = self.env()
+        if self.app.once:
+            yield from launcher.run(
+                self.name, self.app.command, env=env, cwd=Path.cwd(), timeout=self.app.timeout
+            )
+            return
+        child = launcher.start(
+            self.name, self.app.command, env=env, cwd=Path.cwd(), stop_signal=self.app.stop_signal
+        )
+        begun(child)
+        yield from launcher.wait_until(child, lambda: self.app.ready(env), self.app.timeout)
+
+
+class Stack:
+    """The stack of one data folder. Start it, watch it, stop it; from the main thread."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        env: Mapping[str, str] = os.environ,
+        durable: bool = True,
+        progress: Progress | None = None,
+    ) -> None:
+        self.home = home.absolute()
+        self.progress = progress or Progress()
+        self._outer = dict(env)
+        self._durable = durable
+        self._units: list[Unit] = []
+        self._stop_asked = False
+        self._pipe: int | None = None
+        self._lock: int | None = None
+        self._launcher: Launcher | None = None
+        self._state: state.State | None = None
+        self._servers: dict[str, Service] = {}
+        self.exit_code = 0
+
+    def ask_to_stop(self, *_: object) -> None:
+        """A signal handler: the next look at the clock ends the watch."""
+        self._stop_asked = True
+
+    @property
+    def units(self) -> Sequence[Unit]:
+        """All that is under supervision."""
+        return tuple(self._units)
+
+    def start(self, apps: Sequence[App] = ()) -> dict[str, str]:
+        """Bring everything up and return the environment of its children; whatever fails ends all again."""
+        try:
+            self._open_home()
+            self._choose_servers()
+            self._bring_up([self._unit(server) for server in self._servers.values()])
+            self._write_runtime()
+            self._start_apps(apps)
+        except BaseException:
+            self.stop()
+            raise
+        return self.env()
+
+    def watch(self, each: Callable[[], None] = lambda: None) -> None:
+        """Keep everything running until a signal comes; raises Died when something will not stay up."""
+        while not self._stop_asked:
+            for unit in self._units:
+                unit.step()
+            each()
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """End our programs, then the servers, and let go of the folder; safe to call twice."""
+        launcher = self._launcher
+        if launcher is not None:
+            servers = set(self._servers)
+            children = list(launcher.children)
+            launcher.stop([child for child in children if child.name not in servers], APPS_PATIENCE)
+            launcher.stop([child for child in children if child.name in servers], SERVERS_PATIENCE)
+        self._units.clear()
+        for name in ("_pipe", "_lock"):
+            if (descriptor := getattr(self, name)) is not None:
+                os.close(descriptor)
+                setattr(self, name, None)
+
+    def env(self) -> dict[str, str]:
+        """What every program of this installation needs to know."""
+        found = self._known()
+        urls = {
+            variable: self._outer.get(variable, "").strip() or self._url(server)
+            for server, variable in EXTERNAL.items()
+        }
+        owner = urls["ANHUAN_DATABASE_URL"]
+        secrets = self._secrets()
+        port = found.ports.get("api")
+        return {
+            **urls,
+            "ANHUAN_HOME": str(self.home),
+            "ANHUAN_MODE": self._outer.get("ANHUAN_MODE") or "development",
+            "ANHUAN_SECRET": secrets.root.hex(),
+            "ANHUAN_APP_DATABASE_URL": self._outer.get("ANHUAN_APP_DATABASE_URL")
+            or settings.as_role(owner, settings.APP_ROLE, secrets),
+            "ANHUAN_CLOCK_DATABASE_URL": self._outer.get("ANHUAN_CLOCK_DATABASE_URL")
+            or settings.as_role(owner, settings.CLOCK_ROLE, secrets),
+            "ANHUAN_PUBLIC_URL": self._outer.get("ANHUAN_PUBLIC_URL") or f"http://127.0.0.1:{port or 8080}",
+            "ANHUAN_HEADS_DIR": self._outer.get("ANHUAN_HEADS_DIR") or str(self.home / "heads"),
+            "ANHUAN_API_PORT": str(port or 8080),
+        }
+
+    def _known(self) -> state.State:
+        if self._state is None:
+            raise RuntimeError("the stack was not started")
+        return self._state
+
+    def _secrets(self) -> settings.Secrets:
+        outer = self._outer.get("ANHUAN_SECRET", "").strip()
+        try:
+            root = bytes.fromhex(outer or self._known().secret)
+        except ValueError:
+            root = b""
+        if len(root) < 32:
+            raise problems.CannotRun(
+                "ANHUAN_SECRET must be at least 64 hexadecimal digits", "ANHUAN_SECRET 至少 64 位十六进制"
+            )
+        return settings.Secrets(root)
+
+    def _open_home(self) -> None:
+        """Take the folder for ourselves, tidy after a run that was killed, begin to guard against the same."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        who = account.choose(self.home, self._outer)
+        self._lock = self._take_lock()
+        self._launcher = Launcher(self.home, who, self._outer)
+        self._launcher.own(self.home)
+        for folder in ("log", "heads"):
+            self._launcher.own(self.home / folder)
+        if ended := leftovers.end(self.home):
+            self.progress.say(
+                "supervisor", f"ended {ended} processes of a killed run / 已清理 {ended} 个残留进程"
+            )
+        self._state = state.State(self.home)
+        self._state.settle("api")
+        self._pipe = spawn.start_reaper(self.home, self._lock)
+
+    def _take_lock(self) -> int:
+        descriptor = os.open(self.home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        began = time.monotonic()
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                # A killed supervisor's reaper needs a moment; a living supervisor stays.
+                if time.monotonic() - began > 6:
+                    os.close(descriptor)
+                    raise problems.Busy(
+                        f"Anhuan already runs in {self.home}", f"安环已在 {self.home} 中运行"
+                    ) from None
+                self.progress.waiting(["lock"])
+                time.sleep(0.1)
+            else:
+                return descriptor
+
+    def _choose_servers(self) -> None:
+        """Ours, except where the environment names the user's own, which must be usable."""
+        known, secrets = self._known(), self._secrets()
+        everything: dict[str, Service] = {
+            "postgres": postgres.Postgres(known, secrets, self._durable),
+            "valkey": valkey.Valkey(known, self._durable),
+            "seaweed": seaweed.Seaweed(known, self._durable),
+            "nats": nats.Nats(known, self._durable),
+        }
+        for name, service in everything.items():
+            url = self._outer.get(EXTERNAL[name], "").strip()
+            if not url:
+                self._servers[name] = service
+                continue
+            found, seconds = external.check(EXTERNAL[name], url)
+            self.progress.say(
+                name, f"yours / 使用外部服务: {external.without_password(url)} ({found}, {seconds:.1f} s)"
+            )
+            if name == "postgres" and not self._outer.get("ANHUAN_APP_DATABASE_URL"):
+                external.provide_roles(url, secrets)
+
+    def _url(self, server: str) -> str:
+        service = self._servers[server]
+        if isinstance(service, postgres.Postgres):
+            return service.url()
+        if isinstance(service, valkey.Valkey | seaweed.Seaweed | nats.Nats):
+            return service.url
+        raise TypeError(server)
+
+    def _unit(self, service: Service) -> Unit:
+        if self._launcher is None:
+            raise RuntimeError("the folder is not open")
+        unit = Unit(service, self._launcher, self.progress)
+        self._units.append(unit)
+        return unit
+
+    def _bring_up(self, units: Sequence[Unit]) -> None:
+        """Boot these side by side, while everything that is up already stays watched."""
+        for unit in units:
+            unit.boot()
+        while not all(unit.up for unit in units):
+            if self._stop_asked:
+                raise KeyboardInterrupt
+            for unit in tuple(self._units):
+                unit.step()
+            self.progress.waiting(unit.name for unit in units if not unit.up)
+            time.sleep(TICK)
+
+    def _start_apps(self, apps: Sequence[App]) -> None:
+        """What runs once runs in order; what stays is started together."""
+        staying: list[Unit] = []
+        for app in apps:
+            if not app.wanted(self.env()):
+                continue
+            unit = self._unit(_AppService(app, self.env))
+            if app.once:
+                self._bring_up([unit])
+                self._units.remove(unit)
+            else:
+                staying.append(unit)
+        self._bring_up(staying)
+
+    def _write_runtime(self) -> None:
+        owner = self._launcher.account.owner if self._launcher and self._launcher.account else None
+        state.write_runtime(self.home, self.env(), owner)
+
+
+def run_until_signal(stack: Stack, apps: Sequence[App], announce: Callable[[dict[str, str]], None]) -> int:
+    """The life of `up`: start, say so, watch, stop; the exit code tells how it ended."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stack.ask_to_stop)
+    try:
+        announce(stack.start(apps))
+        stack.watch()
+    except problems.CannotRun as problem:
+        stack.progress.say("anhuan", str(problem))
+        return problem.exit_code
+    except KeyboardInterrupt:
+        stack.progress.say("anhuan", "interrupted / 已中断")
+        return 130
+    finally:
+        began = time.monotonic()
+        stack.stop()
+        stack.progress.say("anhuan", f"stopped in / 已停止 {time.monotonic() - began:.1f} s")
+    return 0

@@ -1,0 +1,29 @@
+"""How migrations run: as the owner, after the roles are in place, with the catalogue lint at the end."""
+
+import os
+
+from alembic import context
+from anhuan_graphql.tables import metadata
+from anhuan_infra.db import lint, roles
+from anhuan_infra.settings import Settings
+from sqlalchemy import create_engine, pool, text
+
+
+def run() -> None:
+    """Upgrade inside one transaction; a catalogue that breaks a law undoes it."""
+    settings = Settings.from_env(os.environ)
+    url = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url, poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        connection.execute(text("select pg_advisory_lock(7264836)"))
+        roles.ensure(connection, settings.secrets)
+        connection.commit()
+        context.configure(connection=connection, target_metadata=metadata, compare_type=True, compare_server_default=True)
+        with context.begin_transaction():
+            context.run_migrations()
+            if findings := lint.check(connection.connection.driver_connection):
+                raise SystemExit("\n".join(f"catalogue: {f.rule}: {f.thing}" for f in findings))
+    engine.dispose()
+
+
+run()

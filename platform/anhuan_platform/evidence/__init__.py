@@ -1,0 +1,1 @@
+"""Evidence: photos and papers as rows, from the phone's request to the lock."""

@@ -1,0 +1,1 @@
+"""Hazards (隐患): reported, graded, dispatched, rectified, checked by others, closed."""

@@ -1,0 +1,1 @@
+"""Sites: areas and machines, the places where things happen."""

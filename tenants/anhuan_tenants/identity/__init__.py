@@ -1,0 +1,1 @@
+"""Identity: passwords, sessions, tokens, and who may enter."""

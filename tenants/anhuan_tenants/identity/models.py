@@ -1,0 +1,45 @@
+"""Credentials and sessions; neither is ever shown to anyone."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from anhuan_infra.db.base import TenantRow, tenant_key
+from anhuan_infra.db.rls import Rls
+
+
+class Credential(TenantRow):
+    """A person's password as argon2id, the last few to refuse re-use, and the lock after failures; the id is the person's."""
+
+    __tablename__ = "credentials"
+    __table_args__ = (tenant_key("id", "people"), {"info": {"rls": Rls()}})
+
+    password_hash: Mapped[str | None]
+    earlier_hashes: Mapped[list[str]] = mapped_column(server_default=text("'{}'::text[]"))
+    changed_at: Mapped[datetime | None]
+    must_change: Mapped[bool] = mapped_column(server_default="false")
+    failures: Mapped[int] = mapped_column(server_default="0")
+    locked_until: Mapped[datetime | None]
+
+
+class SignIn(TenantRow):
+    """One session: a family of refresh tokens of which only the newest is good; using an older one ends the family."""
+
+    __tablename__ = "sign_ins"
+    __table_args__ = (
+        tenant_key("person_id", "people"),
+        Index("ix_sign_ins_person", "tenant_id", "person_id"),
+        {"info": {"rls": Rls(verbs="select, insert, update")}},
+    )
+
+    person_id: Mapped[UUID]
+    refresh_hash: Mapped[bytes]
+    rotated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    ended_at: Mapped[datetime | None]
+    ended_why: Mapped[str | None]
+    source: Mapped[dict[str, Any]]

@@ -1,0 +1,1 @@
+"""Outside parties: contractors, suppliers and maintenance firms that a company works with."""

@@ -1,0 +1,1 @@
+"""Subscriptions: which modules a company uses, on what terms."""

@@ -1,0 +1,65 @@
+"""The catalogue keeps the laws, and the lint notices each one that is broken."""
+
+import psycopg
+import pytest
+from anhuan_graphql.tables import metadata
+from anhuan_infra.db import lint, rls
+
+
+def test_the_migrated_catalogue_is_clean(env: dict[str, str]) -> None:
+    with psycopg.connect(env["ANHUAN_DATABASE_URL"]) as connection:
+        assert lint.check(connection) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "rule"),
+    [
+        ("alter table hazards no force row level security", "enabled and forced"),
+        ("alter table hazards disable row level security", "enabled and forced"),
+        ("drop policy tenant on cases", "permissive tenant policy"),
+        ("create policy open on cases to anhuan_app using (true)", "for the scheduler only"),
+        ("create policy wide on cases using (tenant_id is not null)", "PUBLIC"),
+        (
+            "create policy slow on cases to anhuan_app using (tenant_id = current_setting('app.tenant_id')::uuid)",
+            "InitPlan",
+        ),
+        ("create view v as select * from cases", "view runs as its caller"),
+        ("create materialized view m as select * from cases", "materialized"),
+        ("create table loose (id uuid primary key)", "reviewed list"),
+        ("create unique index on cases (number)", "unique index"),
+        (
+            "create function f() returns int language sql security definer as 'select 1'",
+            "runs as its owner",
+        ),
+        ("alter role anhuan_app bypassrls", "bypass nothing"),
+        ("grant truncate on cases to anhuan_app", "truncate"),
+        (
+            "alter table comments add constraint c foreign key (tenant_id, case_id) references cases on delete cascade",
+            "cascades",
+        ),
+    ],
+)
+def test_each_broken_law_is_found(env: dict[str, str], damage: str, rule: str) -> None:
+    with psycopg.connect(env["ANHUAN_DATABASE_URL"]) as connection:
+        connection.execute(damage)  # type: ignore[call-overload]
+
+        found = {finding.rule for finding in lint.check(connection)}
+
+        connection.rollback()
+    assert any(rule in name for name in found), found
+
+
+def test_the_policies_are_those_that_the_models_declare(env: dict[str, str]) -> None:
+    with psycopg.connect(env["ANHUAN_DATABASE_URL"]) as connection:
+        query = "select tablename, policyname, cmd, roles::text, qual, with_check from pg_policies where schemaname = 'public'"
+        migrated = set(connection.execute(query))
+
+        for table, declaration in rls.declared(metadata):
+            for name in ("tenant", "scope", "clock"):
+                connection.execute(f"drop policy if exists {name} on {table}")  # type: ignore[call-overload]
+            for statement in rls.statements(table, declaration):
+                connection.execute(statement)  # type: ignore[call-overload]
+        declared = set(connection.execute(query))
+        connection.rollback()
+
+    assert migrated == declared
