@@ -34,6 +34,8 @@ _TOO_MANY = "isv.BUSINESS_LIMIT_CONTROL"
 class AliyunSms:
     """Carries the key as OutId, which comes back in the receipt."""
 
+    kind = "sms_aliyun"
+
     def __init__(self, wire: Wire, access_key: str, secret: str, *, endpoint: str = ENDPOINT) -> None:
         self._wire = wire
         self._access_key = access_key

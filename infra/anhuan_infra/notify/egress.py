@@ -23,7 +23,7 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 LONGEST_URL = 2048
 MAIL_PORTS = frozenset({25, 465, 587, 2525})
-_WEB_PORTS = frozenset({80, 443})
+WEB_PORTS = frozenset({80, 443})
 # From 1024 up everything may be a web server, except what is known to be something else.
 _SERVICE_PORTS = frozenset(
     {
@@ -134,7 +134,7 @@ class Egress:
         if parsed.userinfo:
             raise EgressRefused(reason="userinfo")
         self._check_host(parsed.raw_host.decode())
-        if not _is_web_port(port or {"http": 80, "https": 443}[parsed.scheme]):
+        if not is_open_port(port or {"http": 80, "https": 443}[parsed.scheme], WEB_PORTS):
             raise EgressRefused(reason="port")
         return parsed
 
@@ -191,5 +191,6 @@ def _literal(host: str) -> Address | None:
         return None
 
 
-def _is_web_port(port: int) -> bool:
-    return port in _WEB_PORTS or (1024 <= port <= 65535 and port not in _SERVICE_PORTS)
+def is_open_port(port: int, usual: frozenset[int]) -> bool:
+    """Whether this port may be called: one of the usual ones, or a high one that is not known to be something else."""
+    return port in usual or (1024 <= port <= 65535 and port not in _SERVICE_PORTS)

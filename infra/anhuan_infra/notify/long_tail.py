@@ -52,7 +52,7 @@ class LongTail:
                 notify_type=kind,
                 body_format=apprise.NotifyFormat.TEXT,
             )
-        except Exception:
+        except Exception:  # noqa: BLE001
             # More than a hundred services written by many hands: whatever one of them raises is a no.
             return unreachable("the service said no without a reason", uncertain=True)
         if said_yes:

@@ -19,7 +19,7 @@ from email.utils import format_datetime
 from typing import Literal
 
 from anhuan_infra.notify.channel import Channel, Outcome, State, refused, unreachable
-from anhuan_infra.notify.egress import MAIL_PORTS, Egress, EgressRefused
+from anhuan_infra.notify.egress import MAIL_PORTS, EgressRefused, is_open_port
 from anhuan_infra.notify.message import Message, clip, one_line, plain
 from anhuan_infra.notify.wire import Wire, scrub
 
@@ -44,6 +44,10 @@ class MailServer:
     def __post_init__(self) -> None:
         if self.password and self.security == "none":
             raise ValueError("a password is never sent to a mail server in the clear")
+        if not is_mailbox(self.sender):
+            raise ValueError("the sender is not a mailbox")
+        if not (self.user + self.password).isascii():
+            raise ValueError("SMTP signs in with ASCII only")
 
 
 class Mail:
@@ -64,7 +68,7 @@ class Mail:
         call: _Call | None = None
         try:
             async with asyncio.timeout(self._wire.total):
-                numbers = await self._look_up(self._wire.egress)
+                numbers = await self._look_up()
                 call = _Call(self._server, self._trust, numbers, self._wire.connect, self._wire.total)
                 mail = self._compose(message, mailbox)
                 return await asyncio.get_running_loop().run_in_executor(_THREADS, call.run, mail, mailbox)
@@ -80,11 +84,11 @@ class Mail:
             if call is not None:
                 call.abort()
 
-    async def _look_up(self, egress: Egress) -> list[str]:
-        """The numbers of the server; any web port is refused, so that nobody talks SMTP to something else."""
-        if self._server.port not in MAIL_PORTS and not _is_allowed_port(self._server.port):
+    async def _look_up(self) -> list[str]:
+        """The numbers of the server, judged like every other address that somebody else chose."""
+        if not is_open_port(self._server.port, MAIL_PORTS):
             raise EgressRefused(reason="port")
-        return await egress.addresses(self._server.host, self._server.port)
+        return await self._wire.egress.addresses(self._server.host, self._server.port)
 
     def _compose(self, message: Message, mailbox: str) -> bytes:
         mail = EmailMessage(policy=SMTP_POLICY)
@@ -199,6 +203,11 @@ class _Call:
         return scrub(text, mailbox, self.server.password, self.server.user)
 
 
+def is_mailbox(text: str) -> bool:
+    """Whether this is exactly one plain mailbox, in ASCII."""
+    return len(text) <= 254 and _MAILBOX.fullmatch(text) is not None
+
+
 def _ascii_mailbox(address: str) -> str | None:
     """The mailbox with its domain in ASCII; none for anything that is not exactly one plain mailbox."""
     local, at, domain = address.strip().rpartition("@")
@@ -206,11 +215,7 @@ def _ascii_mailbox(address: str) -> str | None:
         mailbox = f"{local}{at}{domain.encode('idna').decode()}"
     except UnicodeError:
         return None
-    return mailbox if len(mailbox) <= 254 and _MAILBOX.fullmatch(mailbox) else None
-
-
-def _is_allowed_port(port: int) -> bool:
-    return 1024 <= port <= 65535 and port not in (5432, 6379)
+    return mailbox if is_mailbox(mailbox) else None
 
 
 _: type[Channel] = Mail

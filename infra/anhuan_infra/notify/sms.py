@@ -41,6 +41,11 @@ class Template:
 class SmsSender(Protocol):
     """A carrier's door."""
 
+    @property
+    def kind(self) -> str:
+        """The stable name of the channel over this carrier."""
+        ...
+
     async def send(self, phone: str, template: Template, values: dict[str, str], key: str) -> Outcome:
         """One attempt to one E.164 number; the key comes back in the carrier's receipt. Never raises."""
         ...
@@ -49,9 +54,8 @@ class SmsSender(Protocol):
 class Sms:
     """Address: a mobile number, mainland in any usual spelling or international with its plus sign."""
 
-    kind = "sms"
-
     def __init__(self, sender: SmsSender, template: Template) -> None:
+        self.kind = sender.kind
         self._sender = sender
         self._template = template
 

@@ -26,6 +26,8 @@ _LATER = ("RequestLimitExceeded", "InternalError", "LimitExceeded")
 class TencentSms:
     """Carries the key as SessionContext, which comes back in the answer and in the receipt."""
 
+    kind = "sms_tencent"
+
     def __init__(
         self,
         wire: Wire,
