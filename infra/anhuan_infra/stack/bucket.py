@@ -46,7 +46,7 @@ def problem(url: str, *, create: bool) -> str | None:
         try:
             s3.head_bucket(Bucket=bucket)
         except ClientError as error:
-            if create and error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+            if create and error.response.get("Error", {}).get("Code") in ("404", "NoSuchBucket"):
                 s3.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=True)
             else:
                 raise

@@ -13,9 +13,19 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 CHILDREN = "children.json"
-"""Who was started: name, pid, start time in clock ticks, and the signal that asks it to stop."""
+"""The list of who was started, kept up to date by the supervisor."""
+
+
+class Started(NamedTuple):
+    """One started program: its name, pid, start time in clock ticks, and the signal that asks it to stop."""
+
+    name: str
+    pid: int
+    start: int
+    stop: int
 
 
 def stat(pid: int) -> tuple[str, int, int, int] | None:
@@ -64,11 +74,11 @@ def signal_all(pids: list[int], number: int) -> None:
             os.kill(pid, number)
 
 
-def read(home: Path) -> list[dict[str, int]]:
+def read(home: Path) -> list[Started]:
     """What the last supervisor of this folder had running."""
     try:
-        return list(json.loads((home / CHILDREN).read_text()))
-    except (OSError, ValueError):
+        return [Started(*entry) for entry in json.loads((home / CHILDREN).read_text())]
+    except (OSError, ValueError, TypeError):
         return []
 
 
@@ -79,15 +89,15 @@ def end(home: Path, patience: float = 3.0) -> int:
     deadline = time.monotonic() + patience
     asked = False
     while True:
-        alive = [members for child in children if (members := family(child["pid"], child["start"]))]
+        alive = [members for child in children if (members := family(child.pid, child.start))]
         seen.update(pid for members in alive for pid in members)
         if not alive:
             break
         if not asked:
             for child in children:
-                members = family(child["pid"], child["start"])
+                members = family(child.pid, child.start)
                 # The leader tells its own; without a leader each must be told.
-                signal_all(members[:1] if child["pid"] in members else members, child["stop"])
+                signal_all(members[:1] if child.pid in members else members, child.stop)
             asked = True
         elif time.monotonic() > deadline:
             for members in alive:

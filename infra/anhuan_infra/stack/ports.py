@@ -40,6 +40,19 @@ def choose(preferred: Sequence[int] = ()) -> int:
             return port
 
 
+def hold(port: int) -> socket.socket | None:
+    """Keep others off a port until its server starts; None when somebody was quicker. Close it to let go."""
+    guard = socket.socket()
+    guard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        guard.bind(("127.0.0.1", port))
+        guard.listen(1)
+    except OSError:
+        guard.close()
+        return None
+    return guard
+
+
 def seaweed_sockets(base: int, folder: Path = Path("/tmp")) -> list[Path]:  # noqa: S108 - fixed by SeaweedFS
     """The Unix sockets whose names SeaweedFS derives from its ports and whose folder it does not let us choose."""
     offsets = {"master": 1, "volume": 3, "filer": 5, "s3": 7, "admin": 10_008}

@@ -170,7 +170,7 @@ class Launcher:
 
     def _note(self) -> None:
         """Write the list down before anything else can happen to us."""
-        content = [{"pid": c.pid, "start": c.start, "stop": int(c.stop_signal)} for c in self.children]
+        content = [leftovers.Started(c.name, c.pid, c.start, int(c.stop_signal)) for c in self.children]
         state.write_private(self.home / leftovers.CHILDREN, json.dumps(content))
 
 

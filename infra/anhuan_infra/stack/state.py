@@ -18,8 +18,8 @@ API_PORTS = range(8080, 8100)
 class State:
     """The file `state.json` of a data folder; readable by its owner only, replaced in one step."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
+    def __init__(self, home: Path, owner: tuple[int, int] | None = None) -> None:
+        self._owner = owner
         self._file = home / STATE
         known = json.loads(self._file.read_text()) if self._file.exists() else {}
         self.secret: str = known.get("secret") or secrets.token_hex(32)
@@ -55,7 +55,7 @@ class State:
     def save(self) -> None:
         """Write the file in one step."""
         content = {"secret": self.secret, "passwords": self.passwords, "ports": self.ports}
-        write_private(self._file, json.dumps(content, indent=2))
+        write_private(self._file, json.dumps(content, indent=2), self._owner)
 
 
 def write_private(path: Path, text: str, owner: tuple[int, int] | None = None) -> None:

@@ -3,17 +3,18 @@
 import fcntl
 import os
 import signal
+import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from anhuan_infra import settings
-from anhuan_infra.stack import account, external, leftovers, problems, spawn, state
+from anhuan_infra.stack import account, external, leftovers, ports, problems, spawn, state
+from anhuan_infra.stack.apps import App, AppService
 from anhuan_infra.stack.progress import Progress
 from anhuan_infra.stack.servers import nats, postgres, seaweed, valkey
-from anhuan_infra.stack.service import App, Service
-from anhuan_infra.stack.spawn import Child, Launcher
+from anhuan_infra.stack.service import Service
+from anhuan_infra.stack.spawn import Launcher
 from anhuan_infra.stack.unit import Unit
 
 TICK = 0.03
@@ -27,31 +28,6 @@ EXTERNAL = {
     "nats": "ANHUAN_MQTT_URL",
 }
 """Which variable of the user's puts an own server in the place of an embedded one."""
-
-
-@dataclass
-class _AppService:
-    """One of our programs, seen as a service."""
-
-    app: App
-    env: Callable[[], Mapping[str, str]]
-
-    @property
-    def name(self) -> str:
-        return self.app.name
-
-    def boot(self, launcher: Launcher, begun: Callable[[Child], None]) -> Iterator[None]:
-        env = self.env()
-        if self.app.once:
-            yield from launcher.run(
-                self.name, self.app.command, env=env, cwd=Path.cwd(), timeout=self.app.timeout
-            )
-            return
-        child = launcher.start(
-            self.name, self.app.command, env=env, cwd=Path.cwd(), stop_signal=self.app.stop_signal
-        )
-        begun(child)
-        yield from launcher.wait_until(child, lambda: self.app.ready(env), self.app.timeout)
 
 
 class Stack:
@@ -71,6 +47,7 @@ class Stack:
         self._durable = durable
         self._units: list[Unit] = []
         self._stop_asked = False
+        self._guard: socket.socket | None = None
         self._pipe: int | None = None
         self._lock: int | None = None
         self._launcher: Launcher | None = None
@@ -117,6 +94,9 @@ class Stack:
             launcher.stop([child for child in children if child.name not in servers], APPS_PATIENCE)
             launcher.stop([child for child in children if child.name in servers], SERVERS_PATIENCE)
         self._units.clear()
+        if self._guard is not None:
+            self._guard.close()
+            self._guard = None
         for name in ("_pipe", "_lock"):
             if (descriptor := getattr(self, name)) is not None:
                 os.close(descriptor)
@@ -176,8 +156,8 @@ class Stack:
             self.progress.say(
                 "supervisor", f"ended {ended} processes of a killed run / 已清理 {ended} 个残留进程"
             )
-        self._state = state.State(self.home)
-        self._state.settle("api")
+        self._state = state.State(self.home, who.owner if who else None)
+        self._hold_api_port()
         self._pipe = spawn.start_reaper(self.home, self._lock)
 
     def _take_lock(self) -> int:
@@ -252,13 +232,29 @@ class Stack:
         for app in apps:
             if not app.wanted(self.env()):
                 continue
-            unit = self._unit(_AppService(app, self.env))
+            unit = self._unit(AppService(app, self._env_of_app))
             if app.once:
                 self._bring_up([unit])
                 self._units.remove(unit)
             else:
                 staying.append(unit)
         self._bring_up(staying)
+
+    def _hold_api_port(self) -> None:
+        """Choose the web port now, so that every program knows it, and keep it until the API takes it over.
+
+        Minutes may pass between the two at a first start, and another clone may look for a port meanwhile.
+        """
+        known = self._known()
+        while self._guard is None:
+            known.settle("api")
+            self._guard = ports.hold(known.port("api"))
+
+    def _env_of_app(self, app: App) -> dict[str, str]:
+        if app.takes_api_port and self._guard is not None:
+            self._guard.close()
+            self._guard = None
+        return self.env()
 
     def _write_runtime(self) -> None:
         owner = self._launcher.account.owner if self._launcher and self._launcher.account else None

@@ -88,8 +88,8 @@ class Postgres:
             "postgres",
         ]
         try:
-            command = [programs() / "initdb", "-D", unfinished, *options, f"--pwfile={password_file}"]
-            yield from launcher.run("initdb", [*command, *([] if self.durable else ["--no-sync"])])
+            options += [f"--pwfile={password_file}", *([] if self.durable else ["--no-sync"])]
+            yield from launcher.run("initdb", [programs() / "initdb", "-D", unfinished, *options])
         finally:
             password_file.unlink(missing_ok=True)
         unfinished.rename(data)
@@ -132,7 +132,7 @@ class Postgres:
     def _provide(self) -> None:
         """Owner, database, the two roles of the programs; safe to repeat at every start."""
         with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as connection:
-            ensure_role(connection, OWNER, self.state.password(OWNER), "createrole createdb")
+            ensure_role(connection, OWNER, self.state.password(OWNER), sql.SQL("createrole createdb"))
             if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
                 name = sql.Identifier(DATABASE)
                 connection.execute(sql.SQL("create database {} owner {}").format(name, sql.Identifier(OWNER)))
@@ -148,18 +148,16 @@ def provide_program_roles(owner_url: str, secrets: settings.Secrets) -> None:
     """The roles of API, worker and scheduler, made by the owner so that migrations may grant to them."""
     with psycopg.connect(owner_url, autocommit=True) as connection:
         for role in (settings.APP_ROLE, settings.CLOCK_ROLE):
-            ensure_role(connection, role, secrets.password(role), "nobypassrls")
+            ensure_role(connection, role, secrets.password(role), sql.SQL("nocreaterole"))
 
 
-def ensure_role(connection: psycopg.Connection, role: str, password: str, rights: str) -> None:
+def ensure_role(connection: psycopg.Connection, role: str, password: str, rights: sql.SQL) -> None:
     """A role that may sign in with this password; made, or its password brought up to date."""
     known = connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
     if not known:
         # One stack may be started by two programs at once against a shared server: the second finds the role.
         with contextlib.suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
-            connection.execute(
-                sql.SQL("create role {} login " + rights).format(sql.Identifier(role))  # pyright: ignore[reportArgumentType]
-            )
+            connection.execute(sql.SQL("create role {} login {}").format(sql.Identifier(role), rights))
     connection.execute(
         sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(password))
     )
