@@ -1,12 +1,14 @@
 """The cell: a small process that opens hostile files, each in a child of its own that can harm nobody.
 
 `python -m anhuan_infra.evidence.cell` loads the decoders once, then forks for every file. The child holds two
-descriptors (the file, the answer), can open nothing else, may not write files, start processes or dump core, has a
-ceiling on memory and CPU, is no longer root, and is killed when its time is over. What it says is only data, and
-whatever happens to it, the next file meets a fresh copy. Nothing of the installation's secrets is in its
-environment. (It is not a complete sandbox: a decoder taken over could still signal processes of its own user.)
+descriptors (the file, the answer), can open nothing else (no file, no socket, no library, hence no other program),
+may not dump core, has a ceiling on memory and CPU, is no longer root, and is killed with all its offspring when it
+has answered or its time is over. What it says is only data, and whatever happens to it, the next file meets a fresh
+copy. Nothing of the installation's secrets is in its environment. (Not a complete sandbox: a decoder taken over
+could still signal processes of its own user, and threads cannot be forbidden, because libheif needs them.)
 """
 
+import contextlib
 import ctypes
 import dataclasses
 import json
@@ -41,28 +43,29 @@ def main() -> None:
         _send(sys.stdout.buffer, json.dumps(head).encode(), answer)
 
 
-def _examine(order: dict[str, Any], limits: Limits, libc: Any) -> tuple[str, bytes, resource.struct_rusage, float]:
+def _examine(
+    order: dict[str, Any], limits: Limits, libc: Any
+) -> tuple[str, bytes, resource.struct_rusage, float]:
     started = time.monotonic()
     file = os.open(order["path"], os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     listen, tell = os.pipe()
     child = os.fork()
     if child == 0:
-        _be_confined(file, tell, limits, libc)
+        be_confined(file, tell, limits, libc)
         _answer(sniff.named(order["type"]), limits)
         os._exit(0)
     os.close(file)
     os.close(tell)
     answer, in_time = _listen(listen, started + limits.wall_seconds)
     os.close(listen)
-    if not in_time:
-        os.kill(child, signal.SIGKILL)
+    # Always, also after an answer: a child taken over might linger, or have left children of its own.
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
-    end = "answered"
+    end = "answered" if answer else "crashed"
     if not in_time or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU):
-        end = "timeout"
-    elif status != 0:
-        end = "crashed"
-    return end, answer if end == "answered" else b"", usage, round(time.monotonic() - started, 4)
+        end, answer = "timeout", b""
+    return end, answer, usage, round(time.monotonic() - started, 4)
 
 
 def _listen(source: int, until: float) -> tuple[bytes, bool]:
@@ -81,18 +84,18 @@ def _listen(source: int, until: float) -> tuple[bytes, bool]:
     return b"", False
 
 
-def _be_confined(file: int, tell: int, limits: Limits, libc: Any) -> None:
+def be_confined(file: int, tell: int, limits: Limits, libc: Any) -> None:
     """Keep the file as 0 and the answer as 1, then give up everything else, for good."""
     os.dup2(file, 0)
     os.dup2(tell, 1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     os.closerange(3, 1024)
+    os.setsid()
     for what, most in (
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_NOFILE, 3),
     ):
         resource.setrlimit(what, (most, most))
@@ -116,7 +119,7 @@ def _answer(kind: sniff.Kind, limits: Limits) -> None:
         facts = {"refused": refusal.code, "facts": refusal.facts}
     except MemoryError:
         facts = {"refused": "EVIDENCE_TOO_HEAVY", "facts": {}}
-    except Exception as failure:
+    except Exception as failure:  # noqa: BLE001
         # A decoder may raise anything on a hostile file; that says something about the file, not about us.
         facts = {"refused": "EVIDENCE_BROKEN", "facts": {"detail": type(failure).__name__}}
     with os.fdopen(1, "wb", closefd=False) as out:

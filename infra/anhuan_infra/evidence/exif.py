@@ -61,7 +61,9 @@ def read(exif: Image.Exif) -> Capture:
         local = _wall_clock(_text(own.get(ExifTags.Base.DateTimeDigitized)))
         offset = _offset(_text(own.get(ExifTags.Base.OffsetTimeDigitized)))
     latitude = _angle(gps.get(ExifTags.GPS.GPSLatitude), gps.get(ExifTags.GPS.GPSLatitudeRef), "N", "S", 90)
-    longitude = _angle(gps.get(ExifTags.GPS.GPSLongitude), gps.get(ExifTags.GPS.GPSLongitudeRef), "E", "W", 180)
+    longitude = _angle(
+        gps.get(ExifTags.GPS.GPSLongitude), gps.get(ExifTags.GPS.GPSLongitudeRef), "E", "W", 180
+    )
     # A half position, or the point off Africa that an empty field decodes to, is no position.
     known = latitude is not None and longitude is not None and (latitude, longitude) != (0, 0)
     return Capture(

@@ -8,8 +8,8 @@ import json
 import os
 import signal
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -91,7 +91,7 @@ class Inspector:
         await asyncio.gather(*(warm.stop() for warm in self._cells))
 
     @contextlib.asynccontextmanager
-    async def _cell(self) -> AsyncIterator["_Cell"]:
+    async def _cell(self) -> AsyncGenerator["_Cell"]:
         warm = await self._free.get()
         try:
             yield warm
@@ -111,7 +111,11 @@ class _Cell:
     async def start(self) -> Process:
         if self._process is None or self._process.returncode is not None:
             # Nothing of our environment goes in: it holds the keys of the installation.
-            env = {"PYTHONPATH": str(Path(anhuan_infra.__path__[0]).parent), "PATH": os.defpath, "LANG": "C.UTF-8"}
+            env = {
+                "PYTHONPATH": str(Path(anhuan_infra.__path__[0]).parent),
+                "PATH": os.defpath,
+                "LANG": "C.UTF-8",
+            }
             command = (sys.executable, "-m", cell.__name__)
             try:
                 self._process = await asyncio.create_subprocess_exec(
@@ -197,8 +201,11 @@ def _verdict(
 
 
 def _capture(written: dict[str, Any]) -> Capture:
-    moments = {name: datetime.fromisoformat(written[name]) for name in ("local", "gps_at") if written.get(name)}
-    return Capture(**written | moments)
+    facts = dict(written)
+    for name in ("local", "gps_at"):
+        if facts.get(name):
+            facts[name] = datetime.fromisoformat(facts[name])
+    return Capture(**facts)
 
 
 def _head_of(path: Path) -> tuple[bytes, int]:

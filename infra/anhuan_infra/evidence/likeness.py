@@ -23,7 +23,8 @@ pairs of different photos is called alike (nearest: 18 and 14 bits), nor is a se
 _EDGE = 32
 _LOW = 8
 _WAVES = tuple(
-    tuple(math.cos(math.pi * wave * (2 * at + 1) / (2 * _EDGE)) for at in range(_EDGE)) for wave in range(_LOW)
+    tuple(math.cos(math.pi * wave * (2 * at + 1) / (2 * _EDGE)) for at in range(_EDGE))
+    for wave in range(_LOW)
 )
 
 _FLAT = 3.0
@@ -105,7 +106,12 @@ def _turned(waves: _Waves) -> list[_Waves]:
     for base in (waves, [list(column) for column in zip(*waves, strict=True)]):
         for down in (1, -1):
             for across in (1, -1):
-                turns.append([[value * down**u * across**v for v, value in enumerate(row)] for u, row in enumerate(base)])
+                turns.append(
+                    [
+                        [value * down**u * across**v for v, value in enumerate(row)]
+                        for u, row in enumerate(base)
+                    ]
+                )
     return turns
 
 

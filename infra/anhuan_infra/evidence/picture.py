@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from typing import IO
 
 import pillow_heif
-from PIL import AvifImagePlugin, Image, ImageCms, ImageFile, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
+from PIL import (
+    AvifImagePlugin,
+    ExifTags,
+    Image,
+    ImageCms,
+    ImageFile,
+    MpoImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 from anhuan_infra.evidence import exif, sniff
 from anhuan_infra.evidence.errors import EvidenceTooManyPixels
@@ -80,6 +89,18 @@ def prepare() -> None:
     # Our own limit is checked first and says so in the user's language; Pillow's would warn or raise before it.
     Image.MAX_IMAGE_PIXELS = None
     ImageFile.LOAD_TRUNCATED_IMAGES = False
+    _rehearse()
+
+
+def _rehearse() -> None:
+    """Develop one small picture: whatever libraries load only when first used is in memory afterwards."""
+    block = Image.Exif()
+    block[ExifTags.IFD.Exif] = {ExifTags.Base.DateTimeOriginal: "2020:01:01 00:00:00"}
+    block[ExifTags.Base.Orientation] = 6
+    out = io.BytesIO()
+    profile = ImageCms.ImageCmsProfile(_SRGB).tobytes()
+    Image.linear_gradient("L").convert("RGB").save(out, "JPEG", exif=block, icc_profile=profile)
+    develop(out, sniff.JPEG, Limits())
 
 
 def develop(file: IO[bytes], kind: sniff.Kind, limits: Limits) -> Photo:

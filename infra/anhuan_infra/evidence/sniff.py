@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from anhuan_infra.evidence.errors import EvidenceEmpty, EvidenceTooLarge, EvidenceTypeMismatch, EvidenceTypeUnknown
+from anhuan_infra.evidence.errors import (
+    EvidenceEmpty,
+    EvidenceTooLarge,
+    EvidenceTypeMismatch,
+    EvidenceTypeUnknown,
+)
 
 HEAD = 4096
 """How many leading bytes `kind_of` wants to see; fewer are enough for a short file."""
