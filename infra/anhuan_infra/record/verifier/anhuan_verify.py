@@ -18,19 +18,13 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any, Iterator, Tuple  # noqa: UP035 (the newer names need a newer Python)
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    Point = tuple[int, int, int, int]
-
-LONGEST_LINE = 64 * 1024 * 1024
-SHOWN = 200
-FIELDS = set(
-    "format,tenant_id,id,at,actor_id,actor_kind,actor_name,act,subject_kind,subject_id,case_id,unit_no,"
-    "source,body,personal".split(",")
-)
+LONGEST_LINE, SHOWN = 64 * 1024 * 1024, 200
+NAMES = """format tenant_id id at actor_id actor_kind actor_name act subject_kind subject_id case_id unit_no
+    source body personal"""
+FIELDS = set(NAMES.split())
+HEAD_FIELDS = {"at", "chain", "format", "key_id", "kind", "signature", "size", "tenant_id"}
 TEXTS = """
 HEADER       | the header is not that of this company's record | 文件头不是本公司的台账导出
 UNREADABLE   | line {line} is not as it was written | 第 {line} 行已不是原样
@@ -64,11 +58,12 @@ SENTENCES = {
     for line in TEXTS.replace("\\\n", "").strip().splitlines()
 }
 
-# --- Ed25519 (RFC 8032), verification only ------------------------------------------------------------------
-
+# Ed25519 (RFC 8032): verification only.
+Point = Tuple[int, int, int, int]  # noqa: UP006
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
+IDENTITY: Point = (0, 1, 1, 0)
 
 
 def _add(a: Point, b: Point) -> Point:
@@ -82,8 +77,7 @@ def _add(a: Point, b: Point) -> Point:
 
 def _point(encoded: bytes) -> Point | None:
     """A point from its 32 bytes; None for bytes that are no point."""
-    y = int.from_bytes(encoded, "little")
-    sign, y = y >> 255, y & (2**255 - 1)
+    sign, y = divmod(int.from_bytes(encoded, "little"), 2**255)
     if len(encoded) != 32 or y >= P:
         return None
     square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
@@ -92,8 +86,7 @@ def _point(encoded: bytes) -> Point | None:
         x = x * pow(2, (P - 1) // 4, P) % P
     if (x * x - square) % P or (x == 0 and sign):
         return None
-    if x & 1 != sign:
-        x = P - x
+    x = x if x & 1 == sign else P - x
     return (x, y, 1, x * y % P)
 
 
@@ -103,13 +96,13 @@ class _Multiples:
     def __init__(self, point: Point) -> None:
         self.rows: list[list[Point]] = []
         for _ in range(32):
-            row = [(0, 1, 1, 0)]
+            row = [IDENTITY]
             for _ in range(255):
                 row.append(_add(row[-1], point))
             self.rows.append(row)
             point = _add(row[-1], point)
 
-    def times(self, scalar: int, start: Point = (0, 1, 1, 0)) -> Point:
+    def times(self, scalar: int, start: Point = IDENTITY) -> Point:
         """`start` plus `scalar` times the point."""
         for index, byte in enumerate(scalar.to_bytes(32, "little")):
             if byte:
@@ -120,18 +113,13 @@ class _Multiples:
 class Key:
     """A public key that checks many signatures fast."""
 
-    base: _Multiples | None = None
-
     def __init__(self, public: bytes) -> None:
         point = _point(public)
         if point is None:
             raise ValueError("not a public key")
         self.public = public
         self.negative = _Multiples((P - point[0], point[1], 1, P - point[3]))
-        if Key.base is None:
-            y = 4 * pow(5, -1, P) % P
-            Key.base = _Multiples(_point(y.to_bytes(32, "little")) or (0, 1, 1, 0))
-        self.generator = Key.base
+        self.generator = _Multiples(_point((4 * pow(5, -1, P) % P).to_bytes(32, "little")) or IDENTITY)
 
     def verifies(self, signature: bytes, message: bytes) -> bool:
         """Whether the key's holder signed exactly this message."""
@@ -144,34 +132,22 @@ class Key:
         return (y * inverse % P | (x * inverse % P & 1) << 255).to_bytes(32, "little") == signature[:32]
 
 
-# --- The two files ------------------------------------------------------------------------------------------
-
-
 def canonical(value: object) -> bytes:
     """The one way in which a value may stand in a file."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return text.encode("utf-8")
 
 
-def _refuse(text: str) -> Any:
-    raise ValueError(text)
-
-
 def lines(file: IO[bytes]) -> Iterator[tuple[int, bytes, dict[str, Any] | None]]:
     """Line number, bytes and object of each line; None for a line that differs from its canonical form by any bit."""
-    number = 0
-    while True:
-        raw = file.readline(LONGEST_LINE)
-        if not raw:
-            return
-        number += 1
-        value: Any = None
+    for number, raw in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), 1):
         try:
-            value = json.loads(raw.decode("utf-8"), parse_float=_refuse, parse_constant=_refuse)
+            # A number with a fraction becomes text here, and so differs from what stands in the file.
+            value = json.loads(raw.decode("utf-8"), parse_float=str, parse_constant=str)
             exact = isinstance(value, dict) and canonical(value) + b"\n" == raw
+            yield number, raw, value if exact else None
         except (ValueError, RecursionError):
-            exact = False
-        yield number, raw, value if exact else None
+            yield number, raw, None
 
 
 def _hash(text: object, length: int = 32) -> bytes | None:
@@ -183,17 +159,11 @@ def _hash(text: object, length: int = 32) -> bytes | None:
 
 def _is_head(value: dict[str, Any]) -> bool:
     return (
-        set(value) == {"at", "chain", "format", "key_id", "kind", "signature", "size", "tenant_id"}
+        set(value) == HEAD_FIELDS
         and (value["format"], value["kind"]) == ("anhuan.head/1", "head")
-        and all(isinstance(value[name], str) for name in ("at", "key_id", "tenant_id"))
-        and type(value["size"]) is int
-        and _hash(value["chain"]) is not None
-        and _hash(value["signature"], 64) is not None
+        and [type(value[name]) for name in ("at", "key_id", "tenant_id", "size")] == [str, str, str, int]
+        and (_hash(value["chain"]) and _hash(value["signature"], 64)) is not None
     )
-
-
-def _message(head: dict[str, Any]) -> bytes:
-    return canonical({name: value for name, value in head.items() if name not in ("kind", "signature")})
 
 
 def say(code: str, language: str, facts: dict[str, Any]) -> str:
@@ -207,25 +177,24 @@ class Verification:
     def __init__(self, pinned: set[str] | None = None, until: str | None = None) -> None:
         self.pinned, self.until = pinned, until
         self.problems: list[dict[str, Any]] = []
-        self.found = 0
         self.tenant = ""
-        self.size = self.heads = self.erased = self.signed = self.claimed = 0
+        self.found = self.size = self.heads = self.erased = self.signed = self.claimed = self.last = 0
         self.keys: dict[str, Key] = {}
         self.anchored: dict[int, bytes] = {}
-        self.last_anchor: dict[str, Any] | None = None
+        self.anchored_at: str | None = None
         self.with_anchors = False
 
     def run(self, record: IO[bytes], anchors: IO[bytes] | None) -> bool:
         """Read both files once; True when nothing is wrong."""
-        if anchors is not None:
-            self.with_anchors = True
+        self.with_anchors = anchors is not None
+        if anchors:
             self._read_anchors(anchors)
         self._read_record(record)
-        if self.with_anchors and not self.anchored and self.size:
+        if self.with_anchors and self.size and not self.last:
             self._problem("ANCHORS_NONE")
-        if self.anchored and max(self.anchored) > self.size:
-            self._problem("TRUNCATED", size=self.size, anchored=max(self.anchored))
-        if self.signed != self.size or self.claimed != self.size:
+        if self.last > self.size:
+            self._problem("TRUNCATED", size=self.size, anchored=self.last)
+        if not self.signed == self.size == self.claimed:
             self._problem("UNSIGNED", size=self.signed)
         return not self.found
 
@@ -242,8 +211,8 @@ class Verification:
             "entries": self.size,
             "heads": self.heads,
             "erased": self.erased,
-            "anchored": max(self.anchored, default=0),
-            "anchored_at": self.last_anchor["at"] if self.last_anchor else None,
+            "anchored": self.last,
+            "anchored_at": self.anchored_at,
             "with_anchors": self.with_anchors,
             "keys": sorted(self.keys),
             "found": self.found,
@@ -269,34 +238,35 @@ class Verification:
         key = self.keys.get(head["key_id"])
         if key is None:
             self._problem("KEY", size=head["size"], key=head["key_id"])
-        elif not key.verifies(bytes.fromhex(head["signature"]), _message(head)):
+            return
+        message = canonical({name: head[name] for name in HEAD_FIELDS - {"kind", "signature"}})
+        if not key.verifies(bytes.fromhex(head["signature"]), message):
             self._problem("SIGNATURE", size=head["size"], where=where)
 
     def _read_anchors(self, file: IO[bytes]) -> None:
-        last = 0
         for number, raw, value in lines(file):
-            if value is not None and value.get("kind") == "key":
-                if set(value) != {"key_id", "kind", "public"} or not self._learn(
-                    value["key_id"], value["public"]
-                ):
-                    self._problem("ANCHORS", line=number)
+            head = value or {}
+            if (
+                head.get("kind") == "key"
+                and self._learn(head.get("key_id"), head.get("public"))
+                and len(head) == 3
+            ):
                 continue
-            if value is None or not _is_head(value):
+            if not _is_head(head):
                 self._problem("ANCHORS", line=number)
                 continue
-            if self.until is not None and value["at"] > self.until:
+            if self.until is not None and head["at"] > self.until:
                 continue
-            self.tenant = self.tenant or value["tenant_id"]
-            size = value["size"]
-            if value["tenant_id"] != self.tenant or size <= last:
+            self.tenant, size = self.tenant or head["tenant_id"], head["size"]
+            if head["tenant_id"] != self.tenant or size <= self.last:
                 same = self.anchored.get(size, raw) == raw
                 self._problem("PLACE" if same else "FORK", size=size, where="anchors")
-            self._check_head(value, "anchors")
+            self._check_head(head, "anchors")
             self.anchored[size] = raw
-            last, self.last_anchor = max(last, size), value
+            self.last, self.anchored_at = max(self.last, size), head["at"]
 
     def _read_record(self, file: IO[bytes]) -> None:
-        previous = b""
+        previous, number = b"", 0
         met: set[int] = set()
         for number, raw, value in lines(file):
             if number == 1:
@@ -309,26 +279,29 @@ class Verification:
                 self._read_head(raw, value, previous, met)
             else:
                 self._problem("UNREADABLE", line=number)
-        for size in self.anchored:
-            if size <= self.size and size not in met:
+        if number == 0:
+            self._problem("HEADER")
+        for size in sorted(set(self.anchored) - met):
+            if size <= self.size:
                 self._problem("HEAD_MISSING", size=size)
 
     def _read_header(self, value: dict[str, Any] | None) -> bytes:
         """The genesis of the company that the header names."""
         header = value or {}
-        keys, tenant = header.get("keys"), str(header.get("tenant_id"))
+        keys, size, tenant = header.get("keys"), header.get("size"), str(header.get("tenant_id"))
         raw = _hash(tenant.replace("-", ""), 16)
+        rest = {"format": "anhuan.export/1", "kind": "header", "tenant_id": tenant}
         if (
-            raw is None
-            or set(header) != {"format", "keys", "kind", "size", "tenant_id"}
-            or (header["format"], header["kind"], type(header["size"])) != ("anhuan.export/1", "header", int)
+            header != {"keys": keys, "size": size, **rest}
+            or raw is None
+            or type(size) is not int
             or self.tenant not in ("", tenant)
             or not isinstance(keys, dict)
-            or not all([self._learn(name, public, not self.with_anchors) for name, public in keys.items()])
+            or not all(self._learn(name, public, not self.with_anchors) for name, public in keys.items())
         ):
             self._problem("HEADER")
             return b""
-        self.tenant, self.claimed = tenant, header["size"]
+        self.tenant, self.claimed = tenant, size
         return hashlib.sha256(b"\x02anhuan.record/1" + raw).digest()
 
     def _read_entry(self, number: int, raw: bytes, value: dict[str, Any], previous: bytes) -> bytes:
@@ -344,10 +317,9 @@ class Verification:
             self._problem("MISSING", seq=seq)
             return chain
         # The line is canonical, so the entry's own canonical bytes stand between these two known pieces.
+        start = len('{"chain":"","entry":') + 64
         rest = canonical({"kind": "entry", "personal": value["personal"], "seq": seq})
-        if not self.linked(
-            previous, seq, raw[len('{"chain":"') + 64 + len('","entry":') : -len(rest) - 1], chain
-        ):
+        if not self.linked(previous, seq, raw[start : -len(rest) - 1], chain):
             self._problem("EDITED", seq=seq)
         ours = isinstance(entry, dict) and set(entry) == FIELDS and entry["format"] == "anhuan.entry/1"
         if ours and entry["tenant_id"] == self.tenant:
@@ -363,15 +335,10 @@ class Verification:
             return
         self.erased += len(set(commitments) - set(values))
         for field, opened in values.items():
-            salt, text = (
-                (opened.get("salt"), opened.get("value")) if isinstance(opened, dict) else (None, None)
-            )
-            if (
-                _hash(salt, 16) is None
-                or not isinstance(text, str)
-                or hashlib.sha256(f"{salt}{text}".encode("utf-8", "replace")).hexdigest()
-                != commitments.get(field)
-            ):
+            whole = isinstance(opened, dict) and set(opened) == {"salt", "value"}
+            salt, text = (opened["salt"], opened["value"]) if whole else (None, None)
+            digest = hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
+            if not isinstance(text, str) or _hash(salt, 16) is None or digest != commitments.get(field):
                 self._problem("COMMITMENT", seq=seq, field=field)
 
     def _read_head(self, raw: bytes, head: dict[str, Any], previous: bytes, met: set[int]) -> None:
@@ -383,21 +350,22 @@ class Verification:
             self._problem("REWRITTEN", size=size)
         met.add(size)
         self.signed = max(self.signed, size)
-        self._check_head(head, "record")
-        if self.anchored.get(size, raw) != raw:
-            self._problem("FORK", size=size)
-        elif size not in self.anchored and size < max(self.anchored, default=0):
-            self._problem("HEAD_EXTRA", size=size)
+        anchored = self.anchored.get(size)
+        if anchored != raw:
+            self._check_head(head, "record")
+            if anchored is not None:
+                self._problem("FORK", size=size)
+            elif size < self.last:
+                self._problem("HEAD_EXTRA", size=size)
 
 
 def report(result: dict[str, Any], language: str) -> str:
     """The result for a person."""
     facts = {**result, "keys": ", ".join(result["keys"]) or "-"}
-    last = "whole" if result["ok"] else "broken"
     told = [say(code, language, facts) for code in ("company", "keys")]
     told.append(say("anchored" if result["with_anchors"] else "alone", language, facts))
-    told += ["× " + problem[language] for problem in result["problems"]]
-    return "\n".join([*told, say(last, language, facts)])
+    told += ["- " + problem[language] for problem in result["problems"]]
+    return "\n".join([*told, say("whole" if result["ok"] else "broken", language, facts)])
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -423,7 +391,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{problem.filename}: {problem.strerror}", file=sys.stderr)
         return 2
     result = verification.summary()
-    print(json.dumps(result, ensure_ascii=False, indent=1) if asked.json else report(result, asked.lang))
+    print(json.dumps(result, indent=1) if asked.json else report(result, asked.lang))
     return 0 if result["ok"] else 1
 
 
