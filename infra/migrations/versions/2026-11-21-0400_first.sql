@@ -71,6 +71,19 @@ CREATE TABLE outbox (
 
 CREATE INDEX ix_outbox_open ON outbox (due_at) WHERE done_at is null and failed_at is null;
 
+CREATE TABLE paid_orders (
+    tenant_id UUID DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid NOT NULL,
+    id UUID NOT NULL,
+    provider TEXT NOT NULL,
+    number TEXT NOT NULL,
+    amount_fen BIGINT NOT NULL,
+    lines JSONB NOT NULL,
+    redeemed_by UUID,
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    CONSTRAINT pk_paid_orders PRIMARY KEY (tenant_id, id),
+    CONSTRAINT uq_paid_orders_tenant_id_provider_number UNIQUE (tenant_id, provider, number)
+);
+
 CREATE TABLE parties (
     tenant_id UUID DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid NOT NULL,
     id UUID NOT NULL,
@@ -421,7 +434,10 @@ CREATE TABLE credentials (
     changed_at TIMESTAMP WITH TIME ZONE,
     must_change BOOLEAN DEFAULT 'false' NOT NULL,
     failures INTEGER DEFAULT '0' NOT NULL,
+    failed_at TIMESTAMP WITH TIME ZONE,
     locked_until TIMESTAMP WITH TIME ZONE,
+    activation_hash BYTEA,
+    activation_until TIMESTAMP WITH TIME ZONE,
     created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT pk_credentials PRIMARY KEY (tenant_id, id),
     CONSTRAINT fk_credentials_tenant_id_id FOREIGN KEY(tenant_id, id) REFERENCES people (tenant_id, id)
@@ -532,6 +548,7 @@ CREATE TABLE sign_ins (
     id UUID NOT NULL,
     person_id UUID NOT NULL,
     refresh_hash BYTEA NOT NULL,
+    previous_hash BYTEA,
     rotated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
     used_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
@@ -772,6 +789,11 @@ revoke all on outbox from public;
 grant select, insert, update, delete on outbox to anhuan_app;
 create policy clock on outbox as permissive for all to anhuan_clock using ((select true)) with check ((select true));
 grant select, update, delete, insert on outbox to anhuan_clock;
+alter table paid_orders enable row level security;
+alter table paid_orders force row level security;
+create policy tenant on paid_orders as permissive for all to anhuan_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+revoke all on paid_orders from public;
+grant select, insert on paid_orders to anhuan_app;
 alter table parties enable row level security;
 alter table parties force row level security;
 create policy tenant on parties as permissive for all to anhuan_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));

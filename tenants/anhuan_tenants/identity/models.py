@@ -22,7 +22,12 @@ class Credential(TenantRow):
     changed_at: Mapped[datetime | None]
     must_change: Mapped[bool] = mapped_column(server_default="false")
     failures: Mapped[int] = mapped_column(server_default="0")
+    """Attempts since the last good one, counted before each is judged, so that many at once cannot slip past the lock."""
+    failed_at: Mapped[datetime | None]
     locked_until: Mapped[datetime | None]
+    activation_hash: Mapped[bytes | None]
+    """Keyed hash of the one-time code with which an invited person sets a first password."""
+    activation_until: Mapped[datetime | None]
 
 
 class SignIn(TenantRow):
@@ -37,6 +42,8 @@ class SignIn(TenantRow):
 
     person_id: Mapped[UUID]
     refresh_hash: Mapped[bytes]
+    previous_hash: Mapped[bytes | None]
+    """The token before the newest: good for a few seconds more, for an answer that was lost on its way."""
     rotated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -1,14 +1,15 @@
-"""A company's subscription to one module."""
+"""A company's subscription to one module, and the orders that paid for it."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from anhuan_infra.db.base import TenantRow
-from anhuan_infra.db.rls import Rls
+from anhuan_infra.db.rls import APPEND_ONLY, Rls
 
 
 class Terms(StrEnum):
@@ -37,4 +38,21 @@ class Subscription(TenantRow):
     cancelled_at: Mapped[datetime | None]
     seats: Mapped[int | None]
     order: Mapped[dict[str, Any] | None]
-    """The order that pays for it, as the provider gave it: number, provider, amount in fen."""
+    """The order that last paid for it: number, provider."""
+
+
+class PaidOrder(TenantRow):
+    """One order that a payment provider has vouched for; its number counts once in a company, whoever brings it again."""
+
+    __tablename__ = "paid_orders"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "provider", "number"),
+        {"info": {"rls": Rls(verbs=APPEND_ONLY)}},
+    )
+
+    provider: Mapped[str]
+    number: Mapped[str]
+    amount_fen: Mapped[int] = mapped_column(BigInteger())
+    lines: Mapped[list[Any]]
+    """Module, days and seats, as bought."""
+    redeemed_by: Mapped[UUID | None]
