@@ -73,14 +73,9 @@ class Seaweed:
 
     def _doors(self, folder: Path) -> dict[str, str]:
         """Even a door that we forgot then asks for a signed token."""
-        key = self.state.password("seaweed-jwt")
-        names = (
-            "WEED_JWT_SIGNING_KEY",
-            "WEED_JWT_FILER_SIGNING_KEY",
-            "WEED_JWT_SIGNING_READ_KEY",
-            "WEED_JWT_FILER_SIGNING_READ_KEY",
-        )
-        return {"HOME": str(folder), **dict.fromkeys(names[:2], key)}
+        names = ("SIGNING", "SIGNING_READ", "FILER_SIGNING", "FILER_SIGNING_READ")
+        keys = {f"WEED_JWT_{name}_KEY": self.state.password("seaweed-jwt") for name in names}
+        return {"HOME": str(folder), **keys}
 
     def _options(self, folder: Path, data: Path, config: Path) -> list[str]:
         base = self.state.port("seaweed")
@@ -131,6 +126,17 @@ class Seaweed:
         shell = f"echo '{order}' | exec \"$0\" shell -master=127.0.0.1:{base}.{base + 1} -filer=127.0.0.1:{base + 4}.{base + 5}"
         yield from launcher.run("seaweed-fsync", ["/bin/sh", "-c", shell, program()], env=self._doors(folder))
         launcher.write(folder / FSYNC_MARK, order + "\n")
+
+
+def inner_doors(base: int) -> list[tuple[str, int, str]]:
+    """What a stranger would try behind the S3 gateway: part, port, path. None of these may answer with success."""
+    return [
+        ("master", base, "/dir/assign"),
+        ("master", base, f"/col/delete?collection={BUCKET}-none"),
+        ("volume", base + 2, "/1,00000000000000"),
+        ("filer", base + 4, f"/buckets/{BUCKET}/"),
+        ("admin", base + 8, "/"),
+    ]
 
 
 def _pause() -> Iterator[None]:
