@@ -1,0 +1,1 @@
+"""The verbs of a hazard: report, grade, assign, tell progress, rectify, check."""

@@ -1,0 +1,82 @@
+"""Checking by others: the plan's approval, the three reviews, the joint verification on site; and calling a report off."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from anhuan_infra.text import clean, maybe
+from anhuan_infra.work import Work
+from anhuan_platform.hazards import repository
+from anhuan_platform.hazards.models import Hazard
+from anhuan_platform.loops import flow
+from anhuan_platform.loops import repository as loops
+from anhuan_platform.loops.errors import CaseEnded, StepNotOpen
+from anhuan_platform.loops.models import CaseStatus, SeatStatus
+from anhuan_platform.loops.service import steps
+
+
+async def review(
+    work: Work,
+    hazard_id: UUID,
+    *,
+    approve: bool,
+    comment: str | None,
+    proofs: Sequence[steps.Proof],
+    step: str | None = None,
+) -> Hazard:
+    """Decide on whatever approval waits for me in this case (or the named one); a rejection leads back to the work."""
+    case = await loops.lock(work, hazard_id)
+    hazard = await repository.get(work, hazard_id)
+    said = maybe(comment, "comment", 2000, multiline=True)
+    wanted = step or await _waiting_for_me(work, hazard_id)
+    await steps.decide(work, case, wanted, approve=approve, done=steps.Done(note=said, proofs=proofs))
+    return hazard
+
+
+async def _waiting_for_me(work: Work, case_id: UUID) -> str:
+    case = await loops.get(work, case_id)
+    definition = await loops.definition_of(work, case)
+    approvals = {one.code for one in definition.steps if one.kind == "approval"}
+    open_approvals = [task for task in await loops.open_tasks_of(work, case_id) if task.step in approvals]
+    for task in open_approvals:
+        for seat in await loops.seats_of(work, task.id):
+            if seat.status == SeatStatus.OPEN and work.actor.person_id in seat.candidates:
+                return task.step
+    if open_approvals:
+        return open_approvals[0].step
+    if case.status != CaseStatus.OPEN:
+        raise CaseEnded(status=case.status)
+    stage = dict(definition.stages).get(case.stage, {}).get(work.actor.language, case.stage)
+    raise StepNotOpen(step="验收 / review", stage=stage)
+
+
+async def call_off(work: Work, hazard_id: UUID, *, reason: str, duplicate_of: UUID | None) -> Hazard:
+    """End a report that is no hazard, or the same as another; the reason stays, and the other case takes its people over."""
+    case = await loops.lock(work, hazard_id)
+    hazard = await repository.get(work, hazard_id)
+    work.allow("hazard.cancel", case)
+    if case.status != CaseStatus.OPEN:
+        raise CaseEnded(status=case.status)
+    why = clean(reason, "reason", 1000, multiline=True)
+    other = await loops.get(work, duplicate_of) if duplicate_of else None
+    async with work.seeing_all():
+        for task in await loops.open_tasks_of(work, case.id):
+            await flow.finish(work, task, "cancelled", work.actor.person_id)
+        case.status, case.stage, case.closed_at = CaseStatus.CANCELLED, "cancelled", work.now
+        case.due_at = case.due_rule = None
+        case.facts = case.facts | {
+            "cancelled_because": why,
+            "duplicate_of": str(duplicate_of) if duplicate_of else None,
+        }
+        if other is not None:
+            await loops.take_part(work, other, case.people, "informed")
+        work.record(
+            "case.cancelled",
+            ("case", case.id),
+            case_id=case.id,
+            unit_no=case.unit_no,
+            reason=why,
+            duplicate_of=duplicate_of,
+        )
+        work.put_off("loops.closed", case.id)
+    work.tell("case", case=case.id)
+    return hazard

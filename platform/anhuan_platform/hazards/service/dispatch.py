@@ -1,0 +1,75 @@
+"""Dispatching (派发) a hazard to whoever puts it right: a unit, a person, or an outside maintenance firm."""
+
+from uuid import UUID
+
+from anhuan_infra.errors import NotFound
+from anhuan_infra.text import maybe
+from anhuan_infra.work import Work
+from anhuan_platform.hazards import repository
+from anhuan_platform.hazards.errors import NobodyResponsible
+from anhuan_platform.hazards.models import Hazard
+from anhuan_platform.loops import flow
+from anhuan_platform.loops import repository as loops
+from anhuan_platform.loops.models import Case
+from anhuan_platform.loops.service import steps
+from anhuan_tenants.organisation.models import Person, Unit
+from anhuan_tenants.parties.models import Party
+
+
+async def assign(
+    work: Work,
+    hazard_id: UUID,
+    *,
+    unit_id: UUID | None,
+    person_id: UUID | None,
+    party_id: UUID | None,
+    note: str | None,
+) -> Hazard:
+    """Say who puts it right. Done again while the work is open, it passes the work on and keeps the due time."""
+    case = await loops.lock(work, hazard_id)
+    hazard = await repository.get(work, hazard_id)
+    work.allow("hazard.assign", case)
+    said = maybe(note, "note", 1000, multiline=True)
+    unit_no, person, party = await _whom(work, case, unit_id, person_id, party_id)
+    again = "assigned_at" in case.facts
+    async with work.seeing_all():
+        hazard.responsible_unit_no = unit_no
+        hazard.responsible_id = person.id if person else None
+        hazard.responsible_party_id = party.id if party else None
+        case.facts = case.facts | {
+            "assigned_at": case.facts.get("assigned_at") or work.now.isoformat(),
+            "responsible_unit_no": unit_no,
+            "responsible_id": str(person.id) if person else None,
+            "responsible_party_id": str(party.id) if party else None,
+        }
+        if party is not None:
+            case.party_id = party.id
+        work.record(
+            "hazard.assigned", ("hazard", hazard.id), case_id=case.id, unit_no=case.unit_no,
+            to_unit=unit_no, to_person=hazard.responsible_id, to_party=hazard.responsible_party_id, note=said, again=again,
+        )  # fmt: skip
+    if again:
+        async with work.seeing_all():
+            await flow.reseat(work, case, ("control", "rectify"))
+    else:
+        await steps.do(work, case, "assign", steps.Done(note=said))
+    return hazard
+
+
+async def _whom(
+    work: Work, case: Case, unit_id: UUID | None, person_id: UUID | None, party_id: UUID | None
+) -> tuple[int, Person | None, Party | None]:
+    if unit_id is None and person_id is None and party_id is None:
+        raise NobodyResponsible(path="unitId")
+    unit = await work.session.get(Unit, (work.tenant_id, unit_id)) if unit_id else None
+    person = await work.session.get(Person, (work.tenant_id, person_id)) if person_id else None
+    party = await work.session.get(Party, (work.tenant_id, party_id)) if party_id else None
+    if unit_id and (unit is None or unit.closed_at is not None):
+        raise NotFound(path="unitId", kind="unit", id=unit_id)
+    if person_id and (person is None or person.disabled_at is not None):
+        raise NotFound(path="personId", kind="person", id=person_id)
+    if party_id and (party is None or party.ended_at is not None):
+        raise NotFound(path="partyId", kind="party", id=party_id)
+    if unit is not None:
+        return unit.no, person, party
+    return (person.home_unit_no if person else case.unit_no), person, party

@@ -1,0 +1,86 @@
+"""Grading (定级): the safety officer says how grave it is, within the hour; grade A stops the work at once."""
+
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from anhuan_infra.ids import new_id
+from anhuan_infra.text import clean, maybe
+from anhuan_infra.work import Work
+from anhuan_platform.hazards import repository, statutory
+from anhuan_platform.hazards.errors import GradeReasonNeeded, GradeUnknown
+from anhuan_platform.hazards.models import Grade, Hazard
+from anhuan_platform.loops import flow
+from anhuan_platform.loops import repository as loops
+from anhuan_platform.loops.errors import CaseEnded
+from anhuan_platform.loops.models import Case, CaseStatus
+from anhuan_platform.loops.service import steps, stopping
+from anhuan_tenants.companies.models import Company
+
+
+@dataclass(frozen=True)
+class Statutory:
+    """The criterion and clause by which it is a 重大事故隐患."""
+
+    instrument: str
+    clause: str
+
+
+async def grade(
+    work: Work, hazard_id: UUID, level: str, *, statutory_by: Statutory | None, reason: str | None
+) -> Hazard:
+    """Set the grade; later it may be raised at will, and lowered only with a reason. Every clock is set anew."""
+    case = await loops.lock(work, hazard_id)
+    hazard = await repository.get(work, hazard_id)
+    work.allow("hazard.grade", case)
+    if level not in set(Grade):
+        raise GradeUnknown(path="grade", grade=level[:20])
+    if case.status != CaseStatus.OPEN:
+        raise CaseEnded(status=case.status)
+    why = maybe(reason, "reason", 1000, multiline=True)
+    before = hazard.grade
+    if before is not None and level > before and not why:
+        raise GradeReasonNeeded(path="reason")
+    is_first = before is None
+    facts = {"graded_at": work.now.isoformat(), "statutory": statutory_by is not None}
+    async with work.seeing_all():
+        _keep(work, hazard, level, await _clause(work, statutory_by))
+        case.grade = level
+        case.facts = case.facts | (facts if is_first else {"statutory": hazard.is_statutory_major})
+        work.record(
+            "hazard.graded", ("hazard", hazard.id), case_id=case.id, unit_no=case.unit_no,
+            before=before, after=level, reason=why, statutory=hazard.statutory_clause,
+        )  # fmt: skip
+    if is_first:
+        await steps.do(work, case, "grade", steps.Done(note=why))
+    else:
+        async with work.seeing_all():
+            await flow.reset_clocks(work, case)
+            await flow.advance(work, case)
+    if level == Grade.A and before != Grade.A:
+        await _stop_at_once(work, case, hazard)
+    work.put_off("hazards.graded", hazard.id)
+    return hazard
+
+
+async def _clause(work: Work, by: Statutory | None) -> dict[str, str] | None:
+    if by is None:
+        return None
+    number = clean(by.clause, "statutory.clause", 100)
+    company = await work.session.get(Company, work.tenant_id)
+    found_on = work.now.astimezone(ZoneInfo(company.zone if company else "Asia/Shanghai")).date()
+    return statutory.clause(by.instrument, number, found_on)
+
+
+def _keep(work: Work, hazard: Hazard, level: str, clause: dict[str, str] | None) -> None:
+    hazard.grade, hazard.graded_by, hazard.graded_at = level, work.actor.person_id, work.now
+    hazard.is_statutory_major, hazard.statutory_clause = clause is not None, clause
+
+
+async def _stop_at_once(work: Work, case: Case, hazard: Hazard) -> None:
+    if await loops.standing_orders(work, case.id):
+        return
+    await stopping.issue(
+        work, case, new_id(), f"A 级重大隐患，立即停止作业 / Grade A hazard, work stops at once: {case.title}", "grade",
+        area_id=hazard.area_id, asset_id=hazard.asset_id,
+    )  # fmt: skip

@@ -1,0 +1,156 @@
+"""Every query about cases, tasks, seats and definitions. Row-level security supplies the tenant and the scope."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from anhuan_infra.errors import NotFound
+from anhuan_infra.work import Work
+from anhuan_platform.loops import definition as definitions
+from anhuan_platform.loops.deadline_models import Deadline
+from anhuan_platform.loops.models import (
+    Case,
+    CaseNumber,
+    CasePerson,
+    LoopDefinition,
+    Seat,
+    SeatStatus,
+    StopOrder,
+    Task,
+    TaskStatus,
+)
+from anhuan_tenants.organisation.models import Unit
+
+
+async def get(work: Work, case_id: UUID) -> Case:
+    """The case, if this person may see it."""
+    case = await work.session.get(Case, (work.tenant_id, case_id))
+    if case is None:
+        raise NotFound(kind="case", id=case_id)
+    return case
+
+
+async def lock(work: Work, case_id: UUID) -> Case:
+    """The case, held against every other writer until this transaction ends; verbs on one case run one after another."""
+    case = await work.session.scalar(
+        select(Case).where(Case.id == case_id).with_for_update().execution_options(populate_existing=True)
+    )
+    if case is None:
+        raise NotFound(kind="case", id=case_id)
+    return case
+
+
+async def definition_of(work: Work, case: Case) -> definitions.Definition:
+    """The version that this case began with."""
+    row = await work.session.get(LoopDefinition, (work.tenant_id, case.definition_id))
+    if row is None:
+        raise NotFound(kind="definition", id=case.definition_id)
+    return definitions.cached((work.tenant_id, row.id), msgspec.json.encode(row.body))
+
+
+async def newest_definition(work: Work, code: str) -> LoopDefinition:
+    """The published version that new cases take."""
+    row = await work.session.scalar(
+        select(LoopDefinition)
+        .where(
+            LoopDefinition.code == code,
+            LoopDefinition.published_at.is_not(None),
+            LoopDefinition.retired_at.is_(None),
+        )
+        .order_by(LoopDefinition.version.desc())
+        .limit(1)
+    )
+    if row is None:
+        raise NotFound(kind="definition", id=code)
+    return row
+
+
+async def unit(work: Work, unit_no: int) -> Unit:
+    """A unit by its number."""
+    found = await work.session.scalar(select(Unit).where(Unit.no == unit_no))
+    if found is None:
+        raise NotFound(kind="unit", id=unit_no)
+    return found
+
+
+def lineage(found: Unit) -> list[int]:
+    """The unit's number and its ancestors', from near to far, read from its path."""
+    return [int(label[1:]) for label in reversed(found.path.split("."))]
+
+
+async def tasks_of(work: Work, case_id: UUID) -> list[Task]:
+    """All tasks of a case, oldest first."""
+    return list(await work.session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id)))
+
+
+async def seats_of(work: Work, task_id: UUID) -> list[Seat]:
+    """The seats of a task in their order."""
+    return list(await work.session.scalars(select(Seat).where(Seat.task_id == task_id).order_by(Seat.no)))
+
+
+async def open_seats_of(work: Work, person_id: UUID) -> Sequence[tuple[Seat, Task, Case]]:
+    """What waits for this person now, most urgent first."""
+    rows = await work.session.execute(
+        select(Seat, Task, Case)
+        .join(Task, (Task.tenant_id == Seat.tenant_id) & (Task.id == Seat.task_id))
+        .join(Case, (Case.tenant_id == Seat.tenant_id) & (Case.id == Seat.case_id))
+        .where(Seat.status == SeatStatus.OPEN, Seat.candidates.contains([person_id]))
+        .order_by(Task.due_at.asc().nulls_last(), Task.id)
+    )
+    return [row._tuple() for row in rows]
+
+
+async def next_number(work: Work, series: str) -> str:
+    """The next case number of a series; gaps appear only where a transaction was rolled back after this."""
+    statement = (
+        insert(CaseNumber)
+        .values(tenant_id=work.tenant_id, series=series, last=1)
+        .on_conflict_do_update(
+            index_elements=["tenant_id", "series"], set_={"last": CaseNumber.__table__.c.last + 1}
+        )
+        .returning(CaseNumber.last)
+    )
+    number = await work.session.scalar(statement)
+    assert number is not None
+    return f"{series}-{number:05d}"
+
+
+async def take_part(work: Work, case: Case, people: Sequence[UUID], part: str) -> None:
+    """Write people into the case; who is in already stays as they are."""
+    fresh = [person for person in dict.fromkeys(people) if person not in case.people]
+    if fresh:
+        case.people = [*case.people, *fresh]
+    if people:
+        rows = [
+            {"tenant_id": work.tenant_id, "case_id": case.id, "person_id": person, "part": part}
+            for person in dict.fromkeys(people)
+        ]
+        await work.session.flush()
+        from_ids = insert(CasePerson).values([row | {"id": func.uuidv7()} for row in rows])
+        await work.session.execute(from_ids.on_conflict_do_nothing())
+
+
+async def end_deadlines(work: Work, task_ids: Sequence[UUID]) -> None:
+    """No rung of these tasks fires any more; takes the same row locks as the scanner, so the answer is one or the other."""
+    await work.session.execute(
+        update(Deadline)
+        .where(Deadline.task_id.in_(task_ids), Deadline.fired_at.is_(None), Deadline.cancelled_at.is_(None))
+        .values(cancelled_at=work.now)
+    )
+
+
+async def open_tasks_of(work: Work, case_id: UUID) -> list[Task]:
+    """The tasks that wait now."""
+    return [task for task in await tasks_of(work, case_id) if task.status == TaskStatus.OPEN]
+
+
+async def standing_orders(work: Work, case_id: UUID) -> list[StopOrder]:
+    """Stop-work orders of the case that are not lifted."""
+    return list(
+        await work.session.scalars(
+            select(StopOrder).where(StopOrder.case_id == case_id, StopOrder.lifted_at.is_(None))
+        )
+    )

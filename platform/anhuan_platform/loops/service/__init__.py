@@ -1,0 +1,1 @@
+"""The verbs of a loop: open, do, decide, talk, hand over, stop."""

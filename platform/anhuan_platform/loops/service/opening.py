@@ -1,0 +1,101 @@
+"""Opening a case, and the definitions that cases are opened from."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from anhuan_infra.errors import NotFound
+from anhuan_infra.ids import new_id
+from anhuan_infra.work import Work
+from anhuan_platform.loops import definition as definitions
+from anhuan_platform.loops import flow, repository
+from anhuan_platform.loops.library.hazard import HAZARD
+from anhuan_platform.loops.models import Case, CaseStatus, LoopDefinition
+from anhuan_tenants.companies.models import Company
+
+SHIPPED = (HAZARD,)
+
+
+async def install_library(work: Work) -> None:
+    """Give a new company the shipped definitions, published; safe to run twice."""
+    for shipped in SHIPPED:
+        try:
+            await repository.newest_definition(work, shipped.code)
+        except NotFound:
+            work.session.add(
+                LoopDefinition(
+                    id=new_id(),
+                    code=shipped.code,
+                    version=shipped.version,
+                    body=definitions.write(shipped),
+                    published_at=work.now,
+                    from_library=f"{shipped.code}@{shipped.version}",
+                )
+            )
+    await work.session.flush()
+
+
+async def publish(work: Work, body: Mapping[str, Any]) -> LoopDefinition:
+    """Publish a new version of a loop; running cases keep theirs."""
+    work.allow("definition.manage")
+    definition = definitions.read(body)
+    try:
+        before = (await repository.newest_definition(work, definition.code)).version
+    except NotFound:
+        before = 0
+    plain = definitions.write(definition) | {"version": before + 1}
+    row = LoopDefinition(
+        id=new_id(), code=definition.code, version=before + 1, body=plain, published_at=work.now
+    )
+    work.session.add(row)
+    work.record("definition.published", ("definition", row.id), code=row.code, version=row.version)
+    return row
+
+
+async def open_case(
+    work: Work,
+    *,
+    case_id: UUID,
+    kind: str,
+    title: str,
+    unit_no: int,
+    owner_id: UUID | None,
+    party_id: UUID | None,
+    facts: Mapping[str, Any],
+) -> Case:
+    """Begin a loop: the case exists, its first step waits for somebody with a clock. Who may is the caller's to ask."""
+    async with work.seeing_all():
+        row = await repository.newest_definition(work, kind)
+        definition = definitions.read(row.body)
+        company = await work.session.get(Company, work.tenant_id)
+        zone = ZoneInfo(company.zone if company else "Asia/Shanghai")
+        series = f"{definition.series}-{work.now.astimezone(zone).year}"
+        case = Case(
+            id=case_id,
+            number=await repository.next_number(work, series),
+            kind=kind,
+            definition_id=row.id,
+            title=title,
+            status=CaseStatus.OPEN,
+            stage=definition.stages[0][0],
+            unit_no=unit_no,
+            owner_id=owner_id,
+            party_id=party_id,
+            people=[],
+            level=0,
+            round=1,
+            opened_at=work.now,
+            facts=dict(facts),
+        )
+        work.session.add(case)
+        await work.session.flush()
+        if owner_id:
+            await repository.take_part(work, case, [owner_id], "reporter")
+        work.record(
+            "case.opened", ("case", case.id), case_id=case.id, unit_no=unit_no,
+            kind=kind, number=case.number, title=title, definition=f"{row.code}@{row.version}",
+        )  # fmt: skip
+        await flow.advance(work, case)
+    work.tell("case", case=case.id)
+    return case

@@ -1,0 +1,146 @@
+"""Who a seat or a rung means today: found by duty from a unit upwards, deputies in place of those away, never an empty chair."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from anhuan_infra.work import Work
+from anhuan_platform.loops import conditions, repository
+from anhuan_platform.loops.definition import Who
+from anhuan_platform.loops.models import Case
+from anhuan_tenants.access.models import Grant
+from anhuan_tenants.organisation.models import Absence, Duty, Holding, Person, Post, Unit, UnitKind
+
+_HEADS: Mapping[str, tuple[Duty, ...]] = {
+    UnitKind.TEAM: (Duty.TEAM_LEADER,),
+    UnitKind.WORKSHOP: (Duty.WORKSHOP_HEAD,),
+    UnitKind.BRANCH: (Duty.RESPONSIBLE_LEADER, Duty.GENERAL_MANAGER),
+    UnitKind.HQ: (Duty.RESPONSIBLE_LEADER, Duty.GENERAL_MANAGER),
+    UnitKind.DEPARTMENT: (Duty.DEPARTMENT_HEAD, Duty.EQUIPMENT_HEAD),
+}
+_LAST_RESORT = (Duty.SAFETY_OFFICER, Duty.SAFETY_DIRECTOR, Duty.RESPONSIBLE_LEADER, Duty.GENERAL_MANAGER)
+
+
+async def find(
+    work: Work, who: Who, case: Case, facts: Mapping[str, Any], without: Collection[UUID] = ()
+) -> list[UUID]:
+    """People for one seat, nearest first found; `without` are those who may not sit there. Empty only in an empty company."""
+    if not conditions.holds(who.when, facts):
+        return []
+    named = await _named(work, who, case, facts)
+    if present := await _present(work, named, without):
+        return present
+    start = await _start(work, who, case, facts)
+    nearest_first = repository.lineage(start)[who.up :] or repository.lineage(start)[-1:]
+    duties = _HEADS.get(start.kind, ()) if who.by == "head" and not who.up else ()
+    wanted = (Duty(who.duty),) if who.by == "duty" else duties
+    if who.by == "head" and who.up:
+        wanted = _HEADS.get((await repository.unit(work, nearest_first[0])).kind, ())
+    for group in (wanted, _LAST_RESORT):
+        if found := await _climb(work, group, nearest_first, without):
+            return found
+    return await _admins(work, without)
+
+
+async def _named(work: Work, who: Who, case: Case, facts: Mapping[str, Any]) -> list[UUID]:
+    match who.by:
+        case "person":
+            return [UUID(who.person)]
+        case "reporter":
+            return [case.owner_id] if case.owner_id else []
+        case "responsible":
+            if facts.get("responsible_id"):
+                return [UUID(facts["responsible_id"])]
+            if facts.get("responsible_party_id"):
+                query = select(Person.id).where(Person.party_id == UUID(facts["responsible_party_id"]))
+                return list(await work.session.scalars(query))
+            return []
+        case _:
+            return []
+
+
+async def _start(work: Work, who: Who, case: Case, facts: Mapping[str, Any]) -> Unit:
+    at_responsible = who.at == "responsible" or who.by == "responsible"
+    unit_no = facts.get("responsible_unit_no") if at_responsible else None
+    unit = await repository.unit(work, int(unit_no) if unit_no else case.unit_no)
+    if not who.tier:
+        return unit
+    ancestors = repository.lineage(unit)
+    rows = {row.no: row for row in await work.session.scalars(select(Unit).where(Unit.no.in_(ancestors)))}
+    return next((rows[no] for no in ancestors if rows[no].kind == who.tier), unit)
+
+
+async def _climb(
+    work: Work, duties: tuple[Duty, ...], nearest_first: list[int], without: Collection[UUID]
+) -> list[UUID]:
+    if not duties:
+        return []
+    parent = aliased(Unit)
+    rows = await work.session.execute(
+        select(Holding.person_id, Unit.no, Unit.kind, parent.no, Post.duty)
+        .join(Post, (Post.tenant_id == Holding.tenant_id) & (Post.id == Holding.post_id))
+        .join(Unit, (Unit.tenant_id == Holding.tenant_id) & (Unit.no == Holding.unit_no))
+        .outerjoin(parent, (parent.tenant_id == Unit.tenant_id) & (parent.id == Unit.parent_id))
+        .where(
+            Post.duty.in_(duties),
+            Unit.no.in_(nearest_first) | ((Unit.kind == UnitKind.DEPARTMENT) & parent.no.in_(nearest_first)),
+            Holding.until.is_(None) | (Holding.until > work.now),
+        )
+    )
+    holders = [row._tuple() for row in rows]
+    for level in nearest_first:
+        for duty in duties:
+            here = [
+                person
+                for person, no, kind, above, held in holders
+                if held == duty and (no == level or (kind == UnitKind.DEPARTMENT and above == level))
+            ]
+            if found := await _present(work, here, without):
+                return found
+    return []
+
+
+async def _present(work: Work, people: list[UUID], without: Collection[UUID]) -> list[UUID]:
+    """Those who still work here, each away one replaced by the deputy, in a stable order."""
+    found: list[UUID] = []
+    for person in sorted(set(people)):
+        stands_in = await deputy(work, person)
+        row = await work.session.get(Person, (work.tenant_id, stands_in))
+        if (
+            row is not None
+            and row.disabled_at is None
+            and stands_in not in without
+            and stands_in not in found
+        ):
+            found.append(stands_in)
+    return found
+
+
+async def deputy(work: Work, person_id: UUID) -> UUID:
+    """Who stands in for this person now; a chain of absences is followed, a circle ends where it began."""
+    seen = [person_id]
+    while True:
+        deputy_id = await work.session.scalar(
+            select(Absence.deputy_id)
+            .where(
+                Absence.person_id == seen[-1],
+                Absence.starts_at <= work.now,
+                Absence.ends_at > work.now,
+                Absence.ended_at.is_(None),
+            )
+            .order_by(Absence.id.desc())
+            .limit(1)
+        )
+        if deputy_id is None:
+            return seen[-1]
+        if deputy_id in seen:
+            return person_id
+        seen.append(deputy_id)
+
+
+async def _admins(work: Work, without: Collection[UUID]) -> list[UUID]:
+    query = select(Grant.person_id).where(Grant.role_code == "tenant_admin")
+    return await _present(work, list(await work.session.scalars(query)), without)
