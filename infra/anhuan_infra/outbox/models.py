@@ -1,7 +1,7 @@
 """A job that waits for its turn; the row is the promise, the queue message only a hint."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,7 +14,7 @@ class Postponed(TenantRow):
     """One job: `done_at` is set in the same transaction as its effect, so it takes effect once however often it is delivered."""
 
     __tablename__ = "outbox"
-    __mapper_args__: ClassVar[dict[str, Any]] = {"eager_defaults": False}
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy reads it as it stands
     __table_args__ = (
         Index("ix_outbox_open", "due_at", postgresql_where=text("done_at is null and failed_at is null")),
         Index("ix_outbox_done", "done_at", postgresql_where=text("done_at is not null")),

@@ -61,6 +61,7 @@ CREATE TABLE outbox (
     arguments JSONB NOT NULL,
     due_at TIMESTAMP WITH TIME ZONE NOT NULL,
     sent_at TIMESTAMP WITH TIME ZONE,
+    sends INTEGER DEFAULT '0' NOT NULL,
     done_at TIMESTAMP WITH TIME ZONE,
     failed_at TIMESTAMP WITH TIME ZONE,
     tries INTEGER DEFAULT '0' NOT NULL,
@@ -68,6 +69,10 @@ CREATE TABLE outbox (
     created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT pk_outbox PRIMARY KEY (tenant_id, id)
 );
+
+CREATE INDEX ix_outbox_done ON outbox (done_at) WHERE done_at is not null;
+
+CREATE INDEX ix_outbox_failed ON outbox (failed_at) WHERE failed_at is not null;
 
 CREATE INDEX ix_outbox_open ON outbox (due_at) WHERE done_at is null and failed_at is null;
 

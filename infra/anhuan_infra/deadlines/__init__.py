@@ -1,0 +1,1 @@
+"""Deadlines: found when they are due, by the database's clock."""

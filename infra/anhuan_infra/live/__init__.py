@@ -1,0 +1,1 @@
+"""Live changes: hints from the database to whoever is looking at a screen."""
