@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import false, func, or_, select
 
 from anhuan_infra.errors import NotFound
 from anhuan_infra.work import Work
@@ -60,10 +60,9 @@ async def spot(
 async def lookalikes(work: Work, hazard: Hazard, unit_no: int) -> list[dict[str, object]]:
     """Open reports of the last two weeks that look like this one, best first: same machine or area and kind, or like words."""
     likeness = func.similarity(Hazard.description, hazard.description)
-    same_place = (Hazard.type_code == hazard.type_code) & or_(
-        (Hazard.asset_id == hazard.asset_id) if hazard.asset_id else False,
-        (Hazard.area_id == hazard.area_id) if hazard.area_id else False,
-    )
+    same_asset = (Hazard.asset_id == hazard.asset_id) if hazard.asset_id else false()
+    same_area = (Hazard.area_id == hazard.area_id) if hazard.area_id else false()
+    same_place = (Hazard.type_code == hazard.type_code) & or_(same_asset, same_area)
     rows = await work.session.execute(
         select(Case.id, Case.number, Case.title, likeness.label("likeness"), same_place.label("same_place"))
         .join(Hazard, (Hazard.tenant_id == Case.tenant_id) & (Hazard.id == Case.id))

@@ -167,5 +167,6 @@ def _check(definition: Definition) -> None:
 
 def _sources(step: Step) -> Iterable[str | None]:
     yield step.when
-    for part in (*step.seats, *step.clocks, *step.evidence):
-        yield part.when
+    yield from (who.when for who in step.seats)
+    yield from (clock.when for clock in step.clocks)
+    yield from (rule.when for rule in step.evidence)

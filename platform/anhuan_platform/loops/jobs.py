@@ -11,7 +11,7 @@ from anhuan_infra.jobs.registry import job
 from anhuan_infra.work import Work
 from anhuan_platform.loops import flow, repository, whom
 from anhuan_platform.loops.deadline_models import Escalation
-from anhuan_platform.loops.definition import Definition, Rung
+from anhuan_platform.loops.definition import Definition, Rung, Who
 from anhuan_platform.loops.models import Case, CaseStatus, Comment, Seat, SeatStatus, StopOrder, Task
 from anhuan_platform.loops.service import seats as seat_service
 from anhuan_platform.loops.service import stopping
@@ -128,9 +128,9 @@ async def stopped(work: Work, order_id: UUID) -> None:
     people = set(case.people)
     unit = await repository.unit(work, order.unit_no)
     for level in range(len(repository.lineage(unit))):
-        people.update(await whom.find(work, whom.Who("head", up=level), case, {}))
+        people.update(await whom.find(work, Who("head", up=level), case, {}))
     for duty in ("safety_officer", "safety_director"):
-        people.update(await whom.find(work, whom.Who("duty", duty=duty), case, {}))
+        people.update(await whom.find(work, Who("duty", duty=duty), case, {}))
     told = sorted(people)
     await repository.take_part(work, case, told, "informed")
     facts = _about(case) | {"reason": order.reason, "unit": unit.name, "cause": order.cause}
