@@ -31,10 +31,10 @@ class SelfCheck(Refused):
     zh = "本人不能验收自己完成的工作，须由他人验证。"
 
 
-class EvidenceMissing(Refused):
+class EvidenceNeeded(Refused):
     """{step} needs at least {least} piece(s) of evidence of the kind {purpose}; {given} came."""
 
-    code = "EVIDENCE_MISSING"
+    code = "EVIDENCE_NEEDED"
     zh = "“{step}”至少需要 {least} 份“{purpose}”证据，目前只有 {given} 份。"
 
 

@@ -11,7 +11,7 @@ from anhuan_platform.loops import conditions, flow, forms, repository
 from anhuan_platform.loops.definition import Step
 from anhuan_platform.loops.errors import (
     CaseEnded,
-    EvidenceMissing,
+    EvidenceNeeded,
     NotYourTurn,
     ReasonNeeded,
     SelfCheck,
@@ -137,7 +137,7 @@ async def _demands(work: Work, case: Case, step: Step, task: Task, done: Done) -
     given = await evidence_service.count_by_purpose(work, task.id)
     for rule in step.evidence:
         if conditions.holds(rule.when, facts) and given.get(rule.purpose, 0) < rule.least:
-            raise EvidenceMissing(
+            raise EvidenceNeeded(
                 path="evidence",
                 step=step.name.get(work.actor.language, step.code),
                 least=rule.least,
