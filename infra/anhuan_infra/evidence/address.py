@@ -22,6 +22,11 @@ class Address:
     def __repr__(self) -> str:
         return f"Address({self.endpoint}/{self.bucket})"
 
+    @property
+    def is_beside_us(self) -> bool:
+        """True where the server runs on this very machine."""
+        return urlsplit(self.endpoint).hostname in {"127.0.0.1", "::1", "localhost"}
+
     @classmethod
     def parse(cls, url: str, name: str = "ANHUAN_S3_URL") -> "Address":
         """Read the URL; `?region=…` only matters to servers that check it. What is wrong is said without the keys."""

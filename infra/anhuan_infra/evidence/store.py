@@ -7,6 +7,7 @@ store the same bytes twice. (A condition "only if absent" would be plainer, but 
 
 import asyncio
 import base64
+import contextlib
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from uuid import UUID
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
+from botocore.exceptions import ConnectionError as NoConnection
 
 from anhuan_infra.evidence.address import Address
 from anhuan_infra.evidence.errors import EvidenceMissing, EvidenceTooLarge
@@ -191,14 +193,14 @@ class Store:
 
     def _read(self, key: str, version_id: str, max_bytes: int) -> bytes:
         answer = self._client.get_object(Bucket=self._bucket, Key=key, VersionId=version_id)
-        with answer["Body"] as body:
+        with contextlib.closing(answer["Body"]) as body:
             _check_length(answer["ContentLength"], max_bytes, answer["ContentType"])
-            return body.read(max_bytes)
+            return body.read()
 
     def _fetch(self, key: str, version_id: str, target: Path, max_bytes: int) -> str:
         answer = self._client.get_object(Bucket=self._bucket, Key=key, VersionId=version_id)
         digest = hashlib.sha256()
-        with answer["Body"] as body, target.open("wb") as file:
+        with contextlib.closing(answer["Body"]) as body, target.open("wb") as file:
             _check_length(answer["ContentLength"], max_bytes, answer["ContentType"])
             for chunk in body.iter_chunks(_CHUNK):
                 digest.update(chunk)
@@ -264,6 +266,8 @@ def _client(address: Address) -> "S3Client":
             read_timeout=30,
             retries={"mode": "standard", "max_attempts": 3},
             max_pool_connections=32,
+            # A company's proxy in the environment is for the world outside, never for the store beside us.
+            proxies={} if address.is_beside_us else None,
             # We name SHA-256 where it counts; the library's default (CRC32 trailers) not every server understands.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
@@ -280,7 +284,7 @@ async def _in_thread(call: Callable[[], _T]) -> _T:
     """Run a blocking call; silence or trouble on the store's side becomes `StoreDown`, absence `EvidenceMissing`."""
     try:
         return await asyncio.to_thread(call)
-    except (HTTPClientError, IncompleteReadError) as failure:
+    except (NoConnection, HTTPClientError, IncompleteReadError) as failure:
         raise StoreDown(type(failure).__name__) from failure
     except ClientError as failure:
         if _code(failure) in _ABSENT:
