@@ -1,7 +1,6 @@
 """The public calendar day by day, against an independent table of the State Council's notices."""
 
 import csv
-import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,14 +9,10 @@ import pytest
 from anhuan_tenants.calendars.holidays import HolidaySource
 from anhuan_tenants.calendars.rules import OFFICE_WEEK, Calendar
 
-DATA = Path(os.environ.get("ANHUAN_TEST_DATA") or Path(__file__).parents[4] / "shared" / "data")
-
 
 @pytest.fixture(scope="module")
-def working_days() -> dict[date, bool]:
-    table = DATA / "holidays_cn" / "daily_2004_2024.csv"
-    if not table.exists():
-        pytest.skip(f"the table of public holidays is not at {table}; set ANHUAN_TEST_DATA")
+def working_days(data: Path) -> dict[date, bool]:
+    table = data / "holidays_cn" / "daily_2004_2024.csv"
     with table.open(encoding="utf-8", newline="") as lines:
         return {date.fromisoformat(row["date"]): row["is_workday"] == "1" for row in csv.DictReader(lines)}
 
