@@ -61,7 +61,7 @@ async def test_a_bomb_is_refused_before_it_unfolds(inspector: Inspector, tmp_pat
     with pytest.raises(EvidenceTooManyPixels) as refused:
         await inspector.inspect(bomb, "image/png")
 
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < SOON
     assert refused.value.facts["width"] == 30_000
 
 
@@ -96,7 +96,7 @@ async def test_only_the_first_frame_of_an_animation_is_looked_at(
     assert verdict.moving
     red, green, _ = Image.open(io.BytesIO(verdict.view or b"")).convert("RGB").getpixel((32, 32))  # type: ignore[misc]
     assert (red > 200, green < 60) == (True, True)
-    assert verdict.seconds < 1
+    assert verdict.seconds < SOON
 
 
 async def test_html_hidden_in_a_photo_does_not_survive_into_what_is_served(

@@ -40,14 +40,17 @@ def bomb(tmp_path: Path) -> Path:
     return path
 
 
-async def test_a_warm_cell_answers_in_a_fraction_of_a_cold_one(inspector: Inspector, photo: Path) -> None:
-    await inspector.inspect(photo)
-    started = time.monotonic()
+async def test_a_warm_cell_serves_one_file_after_another(photo: Path) -> None:
+    inspector = Inspector()
+    await inspector.warm_up()
+    warm = _cells()
 
-    verdict = await inspector.inspect(photo)
+    for _ in range(3):
+        await inspector.inspect(photo)
 
-    assert time.monotonic() - started < 0.5
-    assert verdict.seconds < 0.5
+    assert _cells() == warm
+    assert len(warm) == 1
+    await inspector.close()
 
 
 async def test_a_cell_that_was_killed_is_replaced_unnoticed(photo: Path) -> None:
@@ -89,7 +92,7 @@ async def test_a_file_that_takes_too_long_is_refused_and_its_process_is_gone(pho
     with pytest.raises(EvidenceTimeout) as refused:
         await inspector.inspect(bomb)
 
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
     assert refused.value.facts == {"seconds": 0.5}
     assert [process.children() for process in _cells()] == [[]]
     assert (await inspector.inspect(photo)).width == 1200
