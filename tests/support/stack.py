@@ -24,6 +24,8 @@ START_TIMEOUT = 180.0
 _env: dict[str, str] = {}
 _held: list[int] = []
 """Locks that stay with this process until it ends."""
+_keepers: list[subprocess.Popen[bytes]] = []
+"""Held, not waited for: the keeper outlives whoever started it."""
 
 
 def ensure_stack() -> dict[str, str]:
@@ -72,6 +74,7 @@ def _start_keeper() -> None:
             start_new_session=True,
             env={key: value for key, value in os.environ.items() if not key.startswith("ANHUAN_")},
         )
+    _keepers.append(keeper)
     deadline = time.monotonic() + START_TIMEOUT
     while not (FOLDER / "ready").exists():
         if keeper.poll() is not None or time.monotonic() > deadline:

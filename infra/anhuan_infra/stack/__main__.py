@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from anhuan_infra.stack import apps, doctor, problems, supervisor
+from anhuan_infra.stack import apps, problems, supervisor
 
 
 def announce(stack: supervisor.Stack, env: dict[str, str]) -> None:
@@ -35,6 +35,9 @@ def up(chosen: argparse.Namespace) -> int:
 
 def look(chosen: argparse.Namespace) -> int:
     """Print the report; 1 when anything is wrong."""
+    # Loaded late: it knows every client library, and `up` should begin at once.
+    from anhuan_infra.stack import doctor
+
     try:
         report = doctor.report(chosen.home)
     except problems.CannotRun as problem:

@@ -43,6 +43,9 @@ def problem(url: str, *, create: bool) -> str | None:
         return "the URL names no bucket: http://KEY:SECRET@host:port/bucket"
     try:
         s3 = client(url)
+    except ValueError as error:
+        return str(error)
+    try:
         try:
             s3.head_bucket(Bucket=bucket)
         except ClientError as error:
@@ -60,6 +63,34 @@ def problem(url: str, *, create: bool) -> str | None:
         if code == "ObjectLockConfigurationNotFoundError":
             return f"bucket {bucket} has no Object Lock: make it anew with Object Lock on"
         return f"bucket {bucket}: {code}"
-    except (BotoCoreError, ValueError) as error:
+    except BotoCoreError as error:
         return str(error).replace("\n", " ")
+    finally:
+        s3.close()
     return None
+
+
+def serves(url: str, probe: str) -> bool:
+    """Whether an object of the last run can be read and a new one written.
+
+    The gateway of SeaweedFS answers seconds before it knows where its volumes are; until then every read fails.
+    """
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    s3 = client(url)
+    try:
+        try:
+            s3.get_object(Bucket=probe, Key="probe")["Body"].read()
+        except ClientError as error:
+            code = error.response.get("Error", {}).get("Code")
+            if code == "NoSuchBucket":
+                s3.create_bucket(Bucket=probe)
+            elif code != "NoSuchKey":
+                return False
+        s3.put_object(Bucket=probe, Key="probe", Body=b"probe")
+        s3.get_object(Bucket=probe, Key="probe")["Body"].read()
+    except (BotoCoreError, ClientError):
+        return False
+    finally:
+        s3.close()
+    return True

@@ -183,7 +183,7 @@ def _nats_version(port: int) -> str:
 def api(env: Mapping[str, str], home: Path) -> Part:
     """What /health says."""
     part = Part("api", address=env["ANHUAN_PUBLIC_URL"])
-    status, body = apps.health(env, timeout=5.0)
+    status, body = apps.health(env, timeout=3.0)
     if status == 0:
         return part.lost("/health")
     if status != 200:

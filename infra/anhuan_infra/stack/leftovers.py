@@ -43,6 +43,17 @@ def start_ticks(pid: int) -> int:
     return found[3] if found else 0
 
 
+def identity(pid: int) -> str:
+    """A process in words that no later process with the same number will match."""
+    return f"{pid} {start_ticks(pid)}"
+
+
+def lives(identity_text: str) -> bool:
+    """Whether the process of these words still runs."""
+    number = identity_text.split(" ")[0]
+    return number.isdigit() and start_ticks(int(number)) != 0 and identity(int(number)) == identity_text
+
+
 def family(leader: int, started: int) -> list[int]:
     """The living members of a started program: its session and all its descendants, the leader first.
 

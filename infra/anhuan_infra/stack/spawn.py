@@ -194,16 +194,16 @@ def rotate(log: Path, size: int = LOG_SIZE, keep: int = 3) -> None:
             newer.replace(older)
 
 
-def start_reaper(home: Path, lock: int) -> int:
-    """Start the process that tidies when we are killed; it shares the folder's lock. Returns our end of its pipe."""
-    reading, writing = os.pipe()
-    subprocess.Popen(
+def start_reaper(home: Path, lock: int) -> subprocess.Popen[bytes]:
+    """Start the process that tidies when we are gone, however we went: it sees our end of its pipe close.
+
+    It shares the folder's lock, so that nobody starts anew before it has finished.
+    """
+    return subprocess.Popen(
         [sys.executable, "-I", "-S", "-B", leftovers.__file__, str(home)],
-        stdin=reading,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         pass_fds=(lock,),
         start_new_session=True,
     )
-    os.close(reading)
-    return writing

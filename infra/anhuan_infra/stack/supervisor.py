@@ -4,6 +4,7 @@ import fcntl
 import os
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,8 +20,9 @@ from anhuan_infra.stack.unit import Unit
 
 TICK = 0.03
 APPS_PATIENCE = 4.0
-SERVERS_PATIENCE = 4.0
-"""Seconds; together they keep the promise that Ctrl-C ends everything within ten."""
+PATIENCE = 9.0
+"""Seconds for our programs, and for everything: Ctrl-C ends all within ten."""
+LOCK_PATIENCE = 8.0
 EXTERNAL = {
     "postgres": "ANHUAN_DATABASE_URL",
     "valkey": "ANHUAN_BROKER_URL",
@@ -48,7 +50,7 @@ class Stack:
         self._units: list[Unit] = []
         self._stop_asked = False
         self._guard: socket.socket | None = None
-        self._pipe: int | None = None
+        self._reaper: subprocess.Popen[bytes] | None = None
         self._lock: int | None = None
         self._launcher: Launcher | None = None
         self._state: state.State | None = None
@@ -91,16 +93,18 @@ class Stack:
         if launcher is not None:
             servers = set(self._servers)
             children = list(launcher.children)
+            began = time.monotonic()
             launcher.stop([child for child in children if child.name not in servers], APPS_PATIENCE)
-            launcher.stop([child for child in children if child.name in servers], SERVERS_PATIENCE)
+            left = PATIENCE - (time.monotonic() - began)
+            launcher.stop([child for child in children if child.name in servers], left)
         self._units.clear()
-        if self._guard is not None:
-            self._guard.close()
-            self._guard = None
-        for name in ("_pipe", "_lock"):
-            if (descriptor := getattr(self, name)) is not None:
-                os.close(descriptor)
-                setattr(self, name, None)
+        self._let_go_of_api_port()
+        if self._reaper is not None:
+            self._reaper.communicate(timeout=10)
+            self._reaper = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def env(self) -> dict[str, str]:
         """What every program of this installation needs to know."""
@@ -158,24 +162,25 @@ class Stack:
             )
         self._state = state.State(self.home, who.owner if who else None)
         self._hold_api_port()
-        self._pipe = spawn.start_reaper(self.home, self._lock)
+        self._reaper = spawn.start_reaper(self.home, self._lock)
 
     def _take_lock(self) -> int:
-        descriptor = os.open(self.home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        """One supervisor per folder. A killed one's reaper holds the lock for the seconds that it needs."""
+        file = self.home / "lock"
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
         began = time.monotonic()
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                # A killed supervisor's reaper needs a moment; a living supervisor stays.
-                if time.monotonic() - began > 6:
+                if leftovers.lives(file.read_text()) or time.monotonic() - began > LOCK_PATIENCE:
                     os.close(descriptor)
                     raise problems.Busy(
                         f"Anhuan already runs in {self.home}", f"安环已在 {self.home} 中运行"
                     ) from None
-                self.progress.waiting(["lock"])
                 time.sleep(0.1)
             else:
+                file.write_text(leftovers.identity(os.getpid()))
                 return descriptor
 
     def _choose_servers(self) -> None:
@@ -239,6 +244,7 @@ class Stack:
             else:
                 staying.append(unit)
         self._bring_up(staying)
+        self._let_go_of_api_port()
 
     def _hold_api_port(self) -> None:
         """Choose the web port now, so that every program knows it, and keep it until the API takes it over.
@@ -251,10 +257,14 @@ class Stack:
             self._guard = ports.hold(known.port("api"))
 
     def _env_of_app(self, app: App) -> dict[str, str]:
-        if app.takes_api_port and self._guard is not None:
+        if app.takes_api_port:
+            self._let_go_of_api_port()
+        return self.env()
+
+    def _let_go_of_api_port(self) -> None:
+        if self._guard is not None:
             self._guard.close()
             self._guard = None
-        return self.env()
 
     def _write_runtime(self) -> None:
         owner = self._launcher.account.owner if self._launcher and self._launcher.account else None

@@ -114,7 +114,7 @@ class Postgres:
             "log_line_prefix": "%m [%p] %q%u@%d ",
         }
         if not self.durable:
-            wanted |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            wanted |= {"fsync": "off", "full_page_writes": "off"}
         with contextlib.suppress(OSError):
             shared = os.statvfs("/dev/shm")  # noqa: S108 - its size is asked, nothing is put there
             if shared.f_bavail * shared.f_frsize < 256 * 2**20:

@@ -16,6 +16,8 @@ BUCKET = "evidence"
 ACCESS_KEY = "anhuan"
 S3_OFFSET = 6
 """The S3 port is the block's first port plus this."""
+PROBE = "anhuan-probe"
+"""A bucket of one small object, read and written anew at every start to see that data really flows."""
 FSYNC_MARK = "fsync.configured"
 
 
@@ -62,14 +64,9 @@ class Seaweed:
         yield from launcher.wait_until(child, self._answers)
         if self.durable and not (folder / FSYNC_MARK).exists():
             yield from self._order_fsync(launcher, folder)
-        for attempt in range(60):
-            # The gateway answers before its volume server does.
-            problem = bucket.problem(self.url, create=True)
-            if problem is None:
-                return
-            if attempt == 59:
-                raise problems.Died(f"seaweed: {problem}", f"SeaweedFS：{problem}")
-            yield from _pause()
+        yield from launcher.wait_until(child, lambda: bucket.serves(self.url, PROBE), timeout=90)
+        if problem := bucket.problem(self.url, create=True):
+            raise problems.Died(f"seaweed: {problem}", f"SeaweedFS：{problem}")
 
     def _doors(self, folder: Path) -> dict[str, str]:
         """Even a door that we forgot then asks for a signed token."""
@@ -137,9 +134,3 @@ def inner_doors(base: int) -> list[tuple[str, int, str]]:
         ("filer", base + 4, f"/buckets/{BUCKET}/"),
         ("admin", base + 8, "/"),
     ]
-
-
-def _pause() -> Iterator[None]:
-    """Give way a few times."""
-    for _ in range(4):
-        yield
