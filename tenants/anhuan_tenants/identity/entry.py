@@ -1,0 +1,155 @@
+"""Entering: from an access token to the person under the policy in force at this moment."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, update
+
+from anhuan_infra.db.engine import Sessions
+from anhuan_infra.errors import NotFound, NotSignedIn
+from anhuan_infra.settings import Settings
+from anhuan_infra.work import Actor, Source, Work, open_work, system
+from anhuan_tenants.access.compiler import Access
+from anhuan_tenants.companies.models import Company
+from anhuan_tenants.companies.rules import Strictness
+from anhuan_tenants.identity import repository, rights, tokens
+from anhuan_tenants.identity.models import SignIn
+from anhuan_tenants.organisation.models import Person
+from anhuan_tenants.subscriptions import rules as subscription_rules
+from anhuan_tenants.subscriptions.models import Terms
+
+_TOUCH = timedelta(minutes=1)
+"""How exact the idle clock is; within it a busy session writes nothing."""
+
+
+@dataclass(frozen=True)
+class Member(Actor):
+    """A person of a company who acts, with the terms on which the company has its modules."""
+
+    terms: MappingProxyType[str, Terms] = field(default_factory=lambda: MappingProxyType({}))
+
+    def require(self, module: str, *, write: bool) -> None:
+        """Refuse what the company has not subscribed to, or may no longer change."""
+        subscription_rules.require(self.terms, module, write=write)
+
+
+async def authenticate(
+    sessions: Sessions, settings: Settings, access_token: str | None, source: Source | None = None
+) -> Member:
+    """Who sends this token, or `NotSignedIn`.
+
+    One query asks whether the session is open, the person enabled, and which versions hold; so ending a session, disabling a
+    person, changing a role or a module works from the next request on. Rights come from memory while their versions stand.
+    """
+    if not access_token:
+        raise NotSignedIn()
+    claims = tokens.read(settings.secrets, access_token)
+    member: Member | None = None
+    async with open_work(sessions, house(claims.tenant_id, source)) as work:
+        row = (await work.session.execute(_present(claims))).one_or_none()
+        if row is not None:
+            if row.used_at + Strictness.of(row.settings).idle <= work.now:
+                await _end_idle(work, claims)
+            else:
+                await _touch(work, claims.session_id, row.used_at)
+                member = await _member(work, claims.person_id, row, source, claims.session_id)
+    if member is None:
+        raise NotSignedIn()
+    return member
+
+
+async def access_of(work: Work, person_id: UUID) -> Access:
+    """What the person may do, disabled or not. The work must see the whole company."""
+    row = (await work.session.execute(_columns().where(Person.id == person_id))).one_or_none()
+    if row is None:
+        raise NotFound(kind="person", id=person_id)
+    return (await _rights(work, person_id, row)).access
+
+
+async def member_of(work: Work, person_id: UUID, source: Source | None = None) -> Member:
+    """The person as an actor without a session: for jobs and tools that act in someone's name. The work must see everyone."""
+    query = _columns().where(Person.id == person_id, Person.disabled_at.is_(None))
+    row = (await work.session.execute(query)).one_or_none()
+    if row is None:
+        raise NotFound(kind="person", id=person_id)
+    return await _member(work, person_id, row, source, None)
+
+
+def _columns(*more: ColumnElement[Any]) -> Select[Any]:
+    return select(
+        Person.name,
+        Person.language,
+        Person.party_id,
+        Person.version,
+        Company.policy_version,
+        Company.settings,
+        *more,
+    ).join_from(Person, Company, Company.tenant_id == Person.tenant_id)
+
+
+def _present(claims: tokens.Claims) -> Select[Any]:
+    return (
+        _columns(SignIn.used_at.expression)
+        .join(SignIn, and_(SignIn.tenant_id == Person.tenant_id, SignIn.person_id == Person.id))
+        .where(
+            SignIn.id == claims.session_id,
+            Person.id == claims.person_id,
+            Person.disabled_at.is_(None),
+            SignIn.ended_at.is_(None),
+            SignIn.expires_at > func.now(),
+        )
+    )
+
+
+async def _member(
+    work: Work, person_id: UUID, row: Row[Any], source: Source | None, session_id: UUID | None
+) -> Member:
+    held = await _rights(work, person_id, row)
+    terms = subscription_rules.terms(held.modules, work.now)
+    return Member(
+        tenant_id=work.tenant_id,
+        person_id=person_id,
+        name=row.name,
+        access=held.access,
+        language=row.language,
+        source=source or Source(),
+        session_id=session_id,
+        party_id=row.party_id,
+        read_only_modules=subscription_rules.read_only(terms),
+        terms=MappingProxyType(terms),
+    )
+
+
+async def _rights(work: Work, person_id: UUID, row: Row[Any]) -> rights.Rights:
+    return await rights.rights_of(
+        work,
+        person_id,
+        person_version=row.version,
+        policy_version=row.policy_version,
+        party_id=row.party_id,
+    )
+
+
+async def _touch(work: Work, session_id: UUID, used_at: datetime) -> None:
+    if work.now - used_at >= _TOUCH:
+        await work.session.execute(
+            update(SignIn)
+            .where(SignIn.id == session_id, SignIn.used_at <= work.now - _TOUCH)
+            .values(used_at=func.now())
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def _end_idle(work: Work, claims: tokens.Claims) -> None:
+    if await repository.end_sessions(work, "idle", person_id=claims.person_id, only=claims.session_id):
+        work.record(
+            "person.session_ended", ("person", claims.person_id), session=claims.session_id, why="idle"
+        )
+
+
+def house(tenant_id: UUID, source: Source | None = None) -> Actor:
+    """The system itself, at the door of one company, on behalf of somebody not yet known."""
+    return replace(system(tenant_id), source=source or Source())

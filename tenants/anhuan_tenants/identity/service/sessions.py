@@ -1,0 +1,111 @@
+"""Keeping a session going and ending it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from anhuan_infra.db.engine import Sessions
+from anhuan_infra.errors import NotSignedIn
+from anhuan_infra.settings import Settings
+from anhuan_infra.work import Source, Work, open_work
+from anhuan_tenants.access.acts import Act
+from anhuan_tenants.companies.rules import Strictness
+from anhuan_tenants.identity import refreshing, repository
+from anhuan_tenants.identity.entry import house
+from anhuan_tenants.identity.models import SignIn
+from anhuan_tenants.identity.service.sign_in import Tokens, issued
+
+
+async def refresh(
+    sessions: Sessions, settings: Settings, token: str | None, source: Source | None = None
+) -> Tokens:
+    """A new pair for the newest refresh token; for the one before it too, within ten seconds, and then the very same token.
+
+    A true token that is older than that was copied: the whole family ends and the record says so. The person's own next refresh
+    is then refused as well, and they sign in again.
+    """
+    if not token:
+        raise NotSignedIn()
+    presented = refreshing.read(settings.secrets, token)
+    tokens: Tokens | None = None
+    async with open_work(sessions, house(presented.tenant_id, source)) as work:
+        row = await work.session.get(
+            SignIn, (presented.tenant_id, presented.session_id), with_for_update=True
+        )
+        if row is not None and row.ended_at is None:
+            tokens = await _turned(work, settings, row, presented)
+    if tokens is None:
+        raise NotSignedIn()
+    return tokens
+
+
+async def sign_out(work: Work) -> None:
+    """End the session of the actor; a second time changes nothing."""
+    person_id, session_id = work.actor.person_id, work.actor.session_id
+    if person_id is None or session_id is None:
+        raise NotSignedIn()
+    if await repository.end_sessions(work, "signed out", person_id=person_id, only=session_id):
+        work.record("person.signed_out", ("person", person_id), session=session_id)
+
+
+async def sign_out_everywhere(work: Work, person_id: UUID | None = None) -> int:
+    """End all sessions of the actor, or of a person whom the actor manages; how many were open."""
+    who = person_id or work.actor.person_id
+    if who is None:
+        raise NotSignedIn()
+    person = await repository.person(work, who)
+    if who != work.actor.person_id:
+        work.allow(Act.PERSON_MANAGE, person)
+    ended = await repository.end_sessions(work, "signed out everywhere", person_id=who)
+    if ended:
+        work.record(
+            "person.signed_out_everywhere",
+            ("person", who),
+            unit_no=person.home_unit_no,
+            sessions=len(ended),
+        )
+    return len(ended)
+
+
+async def open_sessions(work: Work, person_id: UUID | None = None) -> list[SignIn]:
+    """The open sessions of the actor, or of a person whom the actor manages, the last used first."""
+    who = person_id or work.actor.person_id
+    if who is None:
+        raise NotSignedIn()
+    if who != work.actor.person_id:
+        work.allow(Act.PERSON_MANAGE, await repository.person(work, who))
+    query = select(SignIn).where(
+        SignIn.person_id == who, SignIn.ended_at.is_(None), SignIn.expires_at > work.now
+    )
+    return list(await work.session.scalars(query.order_by(SignIn.used_at.desc())))
+
+
+async def _turned(
+    work: Work, settings: Settings, row: SignIn, presented: refreshing.Refresh
+) -> Tokens | None:
+    if why := await _why_ended(work, row, presented):
+        await repository.end_sessions(work, why, person_id=row.person_id, only=row.id)
+        work.record("person.session_ended", ("person", row.person_id), session=row.id, why=why)
+        return None
+    following = refreshing.following(settings.secrets, presented)
+    if presented.hash == row.refresh_hash:
+        row.previous_hash, row.refresh_hash, row.rotated_at = row.refresh_hash, following.hash, work.now
+    row.used_at = work.now
+    return issued(settings, work.tenant_id, row.person_id, row, following.text)
+
+
+async def _why_ended(work: Work, row: SignIn, presented: refreshing.Refresh) -> str | None:
+    person = await repository.person(work, row.person_id)
+    strictness = Strictness.of(await repository.company_settings(work))
+    if presented.hash != row.refresh_hash and not _is_repeated(row, presented, work.now):
+        return "refresh token used again"
+    if person.disabled_at is not None:
+        return "disabled"
+    if row.expires_at <= work.now:
+        return "expired"
+    return "idle" if row.used_at + strictness.idle <= work.now else None
+
+
+def _is_repeated(row: SignIn, presented: refreshing.Refresh, now: datetime) -> bool:
+    return presented.hash == row.previous_hash and now - row.rotated_at <= refreshing.GRACE
