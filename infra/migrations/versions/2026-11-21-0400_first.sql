@@ -464,11 +464,13 @@ CREATE TABLE evidence (
     sha256 TEXT NOT NULL,
     object_key TEXT NOT NULL,
     version_id TEXT,
-    view_key TEXT,
-    thumbnail_key TEXT,
+    view_version TEXT,
+    thumbnail_version TEXT,
     width INTEGER,
     height INTEGER,
     phash BIGINT,
+    dhash BIGINT,
+    pixel_digest TEXT,
     taken_at TIMESTAMP WITH TIME ZONE,
     exif JSONB,
     flags JSONB DEFAULT '[]'::jsonb NOT NULL,
@@ -481,7 +483,7 @@ CREATE TABLE evidence (
 
 CREATE INDEX ix_evidence_case ON evidence (tenant_id, case_id);
 
-CREATE INDEX ix_evidence_phash ON evidence (tenant_id, phash);
+CREATE INDEX ix_evidence_prints ON evidence (tenant_id, confirmed_at, id) INCLUDE (phash, dhash) WHERE phash is not null;
 
 CREATE INDEX ix_evidence_sha256 ON evidence (tenant_id, sha256);
 

@@ -30,7 +30,14 @@ class Evidence(TenantRow):
         tenant_key("case_id", "cases"),
         Index("ix_evidence_case", "tenant_id", "case_id"),
         Index("ix_evidence_sha256", "tenant_id", "sha256"),
-        Index("ix_evidence_phash", "tenant_id", "phash"),
+        Index(
+            "ix_evidence_prints",
+            "tenant_id",
+            "confirmed_at",
+            "id",
+            postgresql_include=["phash", "dhash"],
+            postgresql_where=text("phash is not null"),
+        ),
         {
             "info": {
                 "rls": Rls(
@@ -57,12 +64,15 @@ class Evidence(TenantRow):
     sha256: Mapped[str]
     object_key: Mapped[str]
     version_id: Mapped[str | None]
-    view_key: Mapped[str | None]
-    thumbnail_key: Mapped[str | None]
+    view_version: Mapped[str | None]
+    """Version of the upright picture without metadata; None for papers and films."""
+    thumbnail_version: Mapped[str | None]
     width: Mapped[int | None]
     height: Mapped[int | None]
     phash: Mapped[int | None] = mapped_column(BigInteger())
-    """64-bit perceptual hash as a signed integer."""
+    """Perceptual fingerprint by waves, 64 bits as a signed integer."""
+    dhash: Mapped[int | None] = mapped_column(BigInteger())
+    pixel_digest: Mapped[str | None]
     taken_at: Mapped[datetime | None]
     exif: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """Capture facts read from the file; private."""

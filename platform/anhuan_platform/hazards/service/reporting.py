@@ -81,7 +81,7 @@ async def report(work: Work, given: Report) -> Hazard:
             unit_no=spot.unit_no,
             owner_id=me,
             party_id=work.actor.party_id,
-            facts={"type": type_code},
+            facts={"type": type_code} | _place(spot),
         )
         work.session.add(hazard)
         await work.session.flush()
@@ -120,3 +120,11 @@ def _title(text: str, type_code: str, spot: repository.Spot, language: str) -> s
 
 def _as_kept(type_code: str, confidence: float, because: Sequence[str]) -> dict[str, object]:
     return {"type": type_code, "percent": round(confidence * 100), "because": list(because)}
+
+
+def _place(spot: repository.Spot) -> dict[str, object]:
+    """The area's position, against which photos are held."""
+    area = spot.area
+    if area is None or area.latitude is None or area.longitude is None:
+        return {}
+    return {"place": {"latitude": area.latitude, "longitude": area.longitude}}

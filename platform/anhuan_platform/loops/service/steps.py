@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from anhuan_infra.evidence.places import Place as Point
 from anhuan_infra.work import Work
 from anhuan_platform.evidence import service as evidence_service
 from anhuan_platform.loops import conditions, flow, forms, repository
@@ -87,6 +88,7 @@ async def _count(work: Work, case: Case, step: Step, task: Task, *, approve: boo
     if sum(seat.status == SeatStatus.APPROVED for seat in seats) >= task.need:
         await flow.finish(work, task, "approved", work.actor.person_id)
         await flow.advance(work, case)
+        work.put_off("evidence.lock", case.id)
         return
     waiting = next((seat for seat in seats if seat.status == SeatStatus.WAITING), None)
     if task.mode == "serial" and waiting is not None:
@@ -131,9 +133,8 @@ async def _demands(work: Work, case: Case, step: Step, task: Task, done: Done) -
     """The form fits and enough evidence is there: counted over this round of the step, its bytes already verified."""
     forms.check(step.form, done.answers)
     facts = await flow.facts_of(work, case)
-    await evidence_service.attach(
-        work, case.id, task.id, [(proof.evidence_id, proof.purpose) for proof in done.proofs]
-    )
+    proofs = [(proof.evidence_id, proof.purpose) for proof in done.proofs]
+    await evidence_service.attach(work, case.id, task.id, proofs, near=where(case))
     given = await evidence_service.count_by_purpose(work, task.id)
     for rule in step.evidence:
         if conditions.holds(rule.when, facts) and given.get(rule.purpose, 0) < rule.least:
@@ -144,3 +145,9 @@ async def _demands(work: Work, case: Case, step: Step, task: Task, done: Done) -
                 purpose=rule.purpose,
                 given=given.get(rule.purpose, 0),
             )
+
+
+def where(case: Case) -> Point | None:
+    """The place that photos are held against, where the case knows one."""
+    place = case.facts.get("place")
+    return Point(place["latitude"], place["longitude"]) if place else None

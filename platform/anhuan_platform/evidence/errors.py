@@ -1,0 +1,24 @@
+"""What evidence declines beyond what its bytes show."""
+
+from anhuan_infra.errors import Refused
+
+
+class EvidenceNotReady(Refused):
+    """The file {name} has not been confirmed yet; send it and confirm it first."""
+
+    code = "EVIDENCE_NOT_READY"
+    zh = "文件 {name} 尚未上传完成，请先上传并确认。"
+
+
+class EvidenceElsewhere(Refused):
+    """The file {name} already belongs to another case or was uploaded by somebody else."""
+
+    code = "EVIDENCE_ELSEWHERE"
+    zh = "文件 {name} 已用于其他事项，或由他人上传。"
+
+
+class EvidenceRefused(Refused):
+    """The file {name} was refused when it arrived ({refusal}); take it again."""
+
+    code = "EVIDENCE_REFUSED"
+    zh = "文件 {name} 已被拒收（{refusal}），请重新拍摄。"

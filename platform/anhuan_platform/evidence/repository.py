@@ -1,0 +1,70 @@
+"""Every query about evidence. Row-level security supplies the tenant and the scope."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from anhuan_infra.errors import NotFound
+from anhuan_infra.evidence.flags import Print
+from anhuan_infra.evidence.likeness import from_bigint
+from anhuan_infra.work import Work
+from anhuan_platform.evidence.models import Evidence, EvidenceStatus
+
+READY = (EvidenceStatus.STORED, EvidenceStatus.DURABLE)
+MOST_COMPARED = 20_000
+"""How many of a company's newest photos a new one is compared with."""
+
+
+async def get(work: Work, evidence_id: UUID) -> Evidence:
+    """The piece of evidence, if this person may see it."""
+    row = await work.session.get(Evidence, (work.tenant_id, evidence_id))
+    if row is None:
+        raise NotFound(kind="evidence", id=evidence_id)
+    return row
+
+
+async def of_case(work: Work, case_id: UUID) -> Sequence[Evidence]:
+    """All pieces of a case, oldest first."""
+    query = select(Evidence).where(Evidence.case_id == case_id).order_by(Evidence.id)
+    return (await work.session.scalars(query)).all()
+
+
+async def count_by_purpose(work: Work, task_id: UUID) -> dict[str, int]:
+    """How many verified pieces a task has, by what they show."""
+    rows = await work.session.execute(
+        select(Evidence.purpose, func.count())
+        .where(Evidence.task_id == task_id, Evidence.status.in_(READY))
+        .group_by(Evidence.purpose)
+    )
+    return {purpose: count for purpose, count in (row._tuple() for row in rows) if purpose}
+
+
+async def same_bytes(work: Work, row: Evidence) -> list[Print]:
+    """Earlier files with exactly these bytes."""
+    query = select(Evidence).where(
+        Evidence.sha256 == row.sha256, Evidence.id != row.id, Evidence.status.in_(READY)
+    )
+    return [print_of(one) for one in await work.session.scalars(query.limit(10))]
+
+
+async def recent_prints(work: Work, row: Evidence) -> list[Print]:
+    """Fingerprints of the company's newest photos, for a likeness."""
+    rows = await work.session.execute(
+        select(Evidence.id, Evidence.sha256, Evidence.pixel_digest, Evidence.phash, Evidence.dhash)
+        .where(Evidence.phash.is_not(None), Evidence.id != row.id, Evidence.status.in_(READY))
+        .order_by(Evidence.confirmed_at.desc())
+        .limit(MOST_COMPARED)
+    )
+    return [_print(*one._tuple()) for one in rows]
+
+
+def print_of(row: Evidence) -> Print:
+    """By what a stored piece is known again."""
+    return _print(row.id, row.sha256, row.pixel_digest, row.phash, row.dhash)
+
+
+def _print(id_: UUID, sha256: str, pixels: str | None, phash: int | None, dhash: int | None) -> Print:
+    waves = None if phash is None else from_bigint(phash)
+    slopes = None if dhash is None else from_bigint(dhash)
+    return Print(id_, sha256, pixels, waves, slopes)

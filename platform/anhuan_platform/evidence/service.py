@@ -1,0 +1,111 @@
+"""The verbs of evidence inside the database: ask for an upload, use a file in a case, compare before with after."""
+
+import re
+from collections.abc import Sequence
+from uuid import UUID
+
+from anhuan_infra.errors import BadInput, NotFound
+from anhuan_infra.evidence import flags as flagging
+from anhuan_infra.evidence import sniff
+from anhuan_infra.evidence.exif import Capture
+from anhuan_infra.evidence.likeness import Likeness
+from anhuan_infra.evidence.places import Place as Point
+from anhuan_infra.evidence.store import original_key
+from anhuan_infra.text import clean
+from anhuan_infra.work import Work
+from anhuan_platform.evidence import repository
+from anhuan_platform.evidence.errors import EvidenceElsewhere, EvidenceNotReady, EvidenceRefused
+from anhuan_platform.evidence.models import Evidence, EvidenceStatus
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+async def request(
+    work: Work, evidence_id: UUID, *, name: str, media_type: str, size: int, sha256: str
+) -> Evidence:
+    """Announce a file; what comes must be exactly it. The same announcement twice is the same piece of evidence."""
+    work.allow("evidence.upload")
+    name = clean(name, "name", 200)
+    digest = clean(sha256, "sha256", 64).lower()
+    if not _SHA256.fullmatch(digest):
+        raise BadInput(path="sha256", reason="64 hexadecimal digits / 64 位十六进制")
+    kind = sniff.named(clean(media_type, "mediaType", 100))
+    sniff.check_size(kind, size)
+    content = {"name": name, "type": kind.media_type, "size": size, "sha256": digest}
+    if not await work.once("evidence", evidence_id, content):
+        return await repository.get(work, evidence_id)
+    row = Evidence(
+        id=evidence_id,
+        uploaded_by=work.actor.person_id,
+        status=EvidenceStatus.REQUESTED,
+        name=name,
+        declared_type=kind.media_type,
+        size=size,
+        sha256=digest,
+        object_key=original_key(work.tenant_id, evidence_id, digest),
+        flags=[],
+    )
+    work.session.add(row)
+    work.record("evidence.requested", ("evidence", row.id), name=name, size=size, sha256=digest)
+    return row
+
+
+async def attach(
+    work: Work,
+    case_id: UUID,
+    task_id: UUID | None,
+    proofs: Sequence[tuple[UUID, str]],
+    *,
+    near: Point | None = None,
+    may_be_on_its_way: bool = False,
+) -> None:
+    """Use files in a case, each with what it shows. Only one's own, each in one case only, and verified, unless a report
+    that was made without network may name photos that are still on their way."""
+    for evidence_id, purpose in proofs:
+        row = await work.session.get(Evidence, (work.tenant_id, evidence_id), with_for_update=True)
+        if row is None:
+            raise NotFound(path="evidence", kind="evidence", id=evidence_id)
+        if row.status == EvidenceStatus.REFUSED:
+            raise EvidenceRefused(path="evidence", name=row.name, refusal=row.refusal)
+        if row.status == EvidenceStatus.REQUESTED and not may_be_on_its_way:
+            raise EvidenceNotReady(path="evidence", name=row.name)
+        is_mine = row.uploaded_by == work.actor.person_id
+        if row.case_id not in (None, case_id) or not (is_mine or row.case_id == case_id):
+            raise EvidenceElsewhere(path="evidence", name=row.name)
+        if row.task_id not in (None, task_id):
+            raise EvidenceElsewhere(path="evidence", name=row.name)
+        row.case_id, row.task_id, row.purpose = case_id, task_id or row.task_id, purpose
+        if near is not None and row.exif:
+            row.flags = _merged(row.flags, flagging.check_place(_capture(row), near, flagging.Leeway()))
+    await work.session.flush()
+
+
+async def count_by_purpose(work: Work, task_id: UUID) -> dict[str, int]:
+    """How many verified pieces a task has, by what they show."""
+    return await repository.count_by_purpose(work, task_id)
+
+
+async def compare_before_after(work: Work, case_id: UUID) -> None:
+    """Flag, for a human, photos of the finished work that are or look like the ones from before it."""
+    async with work.seeing_all():
+        rows = await repository.of_case(work, case_id)
+        before = [repository.print_of(row) for row in rows if row.purpose in ("before", "report")]
+        for row in rows:
+            if row.purpose == "after":
+                mine = repository.print_of(row)
+                likeness = None
+                if mine.phash is not None and mine.dhash is not None:
+                    likeness = Likeness((mine.phash,), (mine.dhash,))
+                row.flags = _merged(row.flags, flagging.compare_with_before(mine, likeness, before))
+
+
+def _capture(row: Evidence) -> Capture:
+    facts = row.exif or {}
+    return Capture(
+        latitude=facts.get("latitude"), longitude=facts.get("longitude"), accuracy=facts.get("accuracy")
+    )
+
+
+def _merged(before: list[object], found: Sequence[flagging.Flag]) -> list[object]:
+    fresh = [{"code": str(flag.code), "facts": flag.facts} for flag in found]
+    return [*before, *(flag for flag in fresh if flag not in before)]
