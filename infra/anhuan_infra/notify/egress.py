@@ -134,7 +134,7 @@ class Egress:
         if parsed.userinfo:
             raise EgressRefused(reason="userinfo")
         self._check_host(parsed.raw_host.decode())
-        if not is_open_port(port or {"http": 80, "https": 443}[parsed.scheme], WEB_PORTS):
+        if port is not None and not is_open_port(port, WEB_PORTS):
             raise EgressRefused(reason="port")
         return parsed
 

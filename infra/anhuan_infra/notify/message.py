@@ -36,7 +36,9 @@ class Message:
     def __post_init__(self) -> None:
         if not _KEY.fullmatch(self.key):
             raise ValueError("a message key is 1-64 letters, digits, dots, dashes or underscores")
-        if self.url is not None and not self.url.startswith(("https://", "http://")):
+        if self.url is not None and not (
+            self.url.startswith(("https://", "http://")) and self.url.isprintable()
+        ):
             raise ValueError("the url of a message is a http(s) address")
 
     @property
