@@ -29,7 +29,9 @@ contracts: install
 	@echo "check      import contracts" && $(BIN)/lint-imports
 
 bench: install ## Every measurement; prints figures, judges those with a floor.
-	@$(BIN)/python -m pytest -s -p no:cacheprovider tests/bench/bench_*.py $(PYTEST)
+	@failed=; for file in tests/bench/bench_*.py; do echo "== $$file"; \
+		$(BIN)/python -m tests.bench.$$(basename $$file .py) || failed="$$failed $$file"; done; \
+		[ -z "$$failed" ] || { echo "below the floor:$$failed"; exit 1; }
 
 doctor: install ## What runs, which versions, how large, and what is wrong.
 	@$(BIN)/python -m anhuan_infra.stack doctor
