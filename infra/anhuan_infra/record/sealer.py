@@ -34,12 +34,15 @@ _TENANTS: LiteralString = "select distinct tenant_id from record_pending"
 _LOCK: LiteralString = """
     select pg_try_advisory_xact_lock(hashtextextended('anhuan.record.' || %s::text, 0)), clock_timestamp()
 """
+# Ids are made in the order of time, so paging by the key takes the oldest without sorting a backlog each time. The
+# limit inside the lateral join holds the planner to one index probe for each row, however old its statistics are.
 _PENDING: LiteralString = f"""
-    select {export.COLUMNS} from record_pending p
+    select {export.COLUMNS}, s.seq
+    from (select tenant_id, id from record_pending where tenant_id = %s order by id limit %s) p
     join record_entries e on e.tenant_id = p.tenant_id and e.id = p.id
-    where p.tenant_id = %s and not exists (
-        select 1 from record_seals s where s.tenant_id = p.tenant_id and s.entry_id = p.id)
-    order by e.at, e.id limit %s
+    left join lateral (
+        select seq from record_seals where tenant_id = p.tenant_id and entry_id = p.id limit 1) s on true
+    order by e.at, e.id
 """
 _TIP: LiteralString = """
     select coalesce(s.seq, 0), s.chain_hash, coalesce(h.size, 0), h.signed_at
@@ -55,10 +58,7 @@ _SIGN: LiteralString = """
     insert into record_heads (tenant_id, size, chain_hash, signed_at, key_id, signature)
     values (%s, %s, %s, %s, %s, %s)
 """
-_SETTLE: LiteralString = """
-    delete from record_pending p using record_seals s
-    where p.tenant_id = %s and s.tenant_id = p.tenant_id and s.entry_id = p.id and s.seq <= %s
-"""
+_SETTLE: LiteralString = "delete from record_pending where tenant_id = %s and id = any(%s)"
 _SIGNED_TENANTS: LiteralString = """
     with recursive t as (
         (select tenant_id from record_heads order by tenant_id limit 1)
@@ -141,7 +141,8 @@ async def _extend(
     await named.execute(_PENDING, (tenant_id, batch))
     seq, tip, signed, signed_at = await _one(await plain.execute(_TIP, (tenant_id,)))
     links = _Links(tenant_id, seq, tip or chain.genesis(tenant_id))
-    links.extend(await named.fetchall())
+    rows = await named.fetchall()
+    links.extend(row for row in rows if row["seq"] is None)
     if links.ids:
         await plain.execute(_SEAL, links.columns())
     head = None
@@ -149,7 +150,8 @@ async def _extend(
         head = chain.sign(keys, tenant_id, links.size, links.tip, now)
         await plain.execute(_SIGN, (tenant_id, head.size, head.chain, head.at, head.key_id, head.signature))
         signed = head.size
-    await plain.execute(_SETTLE, (tenant_id, links.size if signed == links.size else links.size - 1))
+    sealed = [*(row["id"] for row in rows if row["seq"] is not None), *links.ids]
+    await plain.execute(_SETTLE, (tenant_id, sealed if signed == links.size else sealed[:-1]))
     return len(links.ids), head
 
 
