@@ -26,6 +26,8 @@ OWNER = "anhuan"
 DATABASE = "anhuan"
 UNTRUSTED_EXTENSIONS = ("pg_stat_statements",)
 """Only a superuser may create these; all others are left to the migrations, which run as the owner."""
+WATCHERS = "monitoring"
+"""Their schema: the public one holds nothing but our tables, or the catalogue lint would ask what they are."""
 
 
 def programs() -> Path:
@@ -137,9 +139,17 @@ class Postgres:
                 name = sql.Identifier(DATABASE)
                 connection.execute(sql.SQL("create database {} owner {}").format(name, sql.Identifier(OWNER)))
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            schema = sql.Identifier(WATCHERS)
+            connection.execute(
+                sql.SQL("create schema if not exists {} authorization {}").format(
+                    schema, sql.Identifier(OWNER)
+                )
+            )
             for extension in UNTRUSTED_EXTENSIONS:
                 connection.execute(
-                    sql.SQL("create extension if not exists {}").format(sql.Identifier(extension))
+                    sql.SQL("create extension if not exists {} schema {}").format(
+                        sql.Identifier(extension), schema
+                    )
                 )
         provide_program_roles(self.url(), self.secrets)
 
