@@ -38,14 +38,14 @@ class LongTail:
             return unreachable(f"no answer within {self._wire.total:g} s", uncertain=True)
 
     def _notify(self, message: Message) -> Outcome:
-        service = apprise.Apprise.instantiate(self._url, suppress_exceptions=True)
-        if service is None:
-            return refused("apprise cannot read the service URL")
-        service.socket_connect_timeout = self._wire.connect
-        service.socket_read_timeout = self._wire.total - self._wire.connect
         text = plain(message.body) + (f"\n{message.url}" if message.url else "")
         kind = apprise.NotifyType.WARNING if message.is_urgent else apprise.NotifyType.INFO
         try:
+            service = apprise.Apprise.instantiate(self._url, suppress_exceptions=True)
+            if service is None:
+                return refused("apprise cannot read the service URL")
+            service.socket_connect_timeout = self._wire.connect
+            service.socket_read_timeout = max(self._wire.total - self._wire.connect, 1)
             said_yes = service.notify(
                 body=text,
                 title=one_line(message.title),
@@ -54,7 +54,7 @@ class LongTail:
             )
         except Exception:  # noqa: BLE001
             # More than a hundred services written by many hands: whatever one of them raises is a no.
-            return unreachable("the service said no without a reason", uncertain=True)
+            said_yes = False
         if said_yes:
             return Outcome(State.ACCEPTED)
         return unreachable("the service said no without a reason", uncertain=True)

@@ -1,5 +1,7 @@
 """The httpx transport that connects to the address that was judged, and to no other."""
 
+import ssl
+
 import httpx
 
 from anhuan_infra.notify.egress import Egress
@@ -14,12 +16,10 @@ class PinnedTransport(httpx.AsyncBaseTransport):
     share a connection whose certificate was checked for the first.
     """
 
-    def __init__(
-        self, egress: Egress, *, verify: bool = True, inner: httpx.AsyncBaseTransport | None = None
-    ) -> None:
+    def __init__(self, egress: Egress, *, trust: ssl.SSLContext | None = None) -> None:
         self._egress = egress
-        self._inner = inner or httpx.AsyncHTTPTransport(
-            verify=verify, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
+        self._inner = httpx.AsyncHTTPTransport(
+            verify=trust or True, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

@@ -67,7 +67,7 @@ class Answer:
 
 
 class Wire:
-    """Shared by all channels of a process; close it at the end."""
+    """Shared by all channels of a process; close it at the end. `trust` is for authorities of the customer's own."""
 
     def __init__(
         self,
@@ -76,13 +76,13 @@ class Wire:
         connect: float = CONNECT_SECONDS,
         total: float = TOTAL_SECONDS,
         now: Callable[[], datetime] = utc_now,
-        transport: PinnedTransport | None = None,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self.egress = egress
         self.now = now
         self.connect = connect
         self.total = total
-        self._transport = transport or PinnedTransport(egress)
+        self._transport = PinnedTransport(egress, trust=trust)
         self._timeout = httpx.Timeout(total, connect=connect).as_dict()
 
     async def __aenter__(self) -> Self:

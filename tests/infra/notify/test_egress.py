@@ -2,8 +2,12 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+import ssl
+import threading
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +16,7 @@ from hypothesis import strategies as st
 from anhuan_infra.notify.channel import Outcome, State
 from anhuan_infra.notify.egress import Egress, EgressRefused, parse_allow
 from anhuan_infra.notify.wire import Answer, Wire
-from tests.support.sink import Sink
+from tests.support.sink import Sink, says
 
 OUTSIDE = "93.184.215.14"
 
@@ -255,3 +259,75 @@ async def test_a_proxy_of_the_environment_is_not_used(sink: Sink, monkeypatch: p
 
     assert isinstance(answer, Answer)
     assert sink.count("k") == 1
+
+
+@pytest.fixture
+def tls_server(certificate: Path) -> Iterator[tuple[int, list[str]]]:
+    """A web server with a certificate for hooks.example, and the names by which it was asked for (SNI)."""
+    asked: list[str] = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    context.sni_callback = lambda connection, name, around: asked.append(name or "")
+
+    class Quiet(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing to the screen."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """A client that does not trust us hangs up."""
+
+    server = Server(("127.0.0.1", 0), Quiet)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield server.server_address[1], asked
+    server.shutdown()
+    server.server_close()
+    thread.join(10)
+
+
+async def local(host: str, port: int) -> list[str]:
+    """A DNS in which every name is here."""
+    return ["127.0.0.1"]
+
+
+@pytest.mark.parametrize(
+    ("host", "trusted", "detail"),
+    [
+        ("hooks.example", True, None),
+        ("other.example", True, "the certificate is not trusted or TLS failed"),
+        ("hooks.example", False, "the certificate is not trusted or TLS failed"),
+    ],
+)
+async def test_the_certificate_is_checked_for_the_name_and_not_for_the_number(
+    tls_server: tuple[int, list[str]], certificate: Path, host: str, trusted: bool, detail: str | None
+) -> None:
+    port, asked = tls_server
+    trust = ssl.create_default_context(cafile=str(certificate)) if trusted else None
+
+    async with Wire(Egress(parse_allow("127.0.0.1/32"), local), trust=trust, total=5) as wire:
+        answer = await wire.post(f"https://{host}:{port}/", b"{}", {})
+
+    assert asked == [host]
+    if detail is None:
+        assert isinstance(answer, Answer) and answer.status == 200
+    else:
+        assert isinstance(answer, Outcome)
+        assert (answer.state, answer.detail, answer.uncertain) == (State.UNREACHABLE, detail, False)
+
+
+async def test_an_endless_answer_is_read_to_a_limit(sink: Sink, wire: Wire) -> None:
+    sink.answer(says({"words": "x" * 1_000_000}))
+
+    answer = await wire.post(f"{sink.url}/", b"{}", {})
+
+    assert isinstance(answer, Answer)
+    assert len(answer.body) == 64 * 1024
