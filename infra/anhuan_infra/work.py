@@ -1,7 +1,7 @@
 """Work: the one traveller through a request or a job: its transaction, who acts, when, what is allowed, recorded and put off."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -167,7 +167,7 @@ class Work:
         )
 
     @asynccontextmanager
-    async def seeing_all(self) -> AsyncIterator[None]:
+    async def seeing_all(self) -> AsyncGenerator[None]:
         """Within the block the database shows the whole company: for routing and bookkeeping after `allow` has answered, never for
         an answer to a person. What the block changed is flushed before sight narrows again."""
         await self.session.flush()
@@ -219,7 +219,7 @@ Send = Callable[[Work], None]
 
 
 @asynccontextmanager
-async def open_work(sessions: engine.Sessions, actor: Actor, send: Send | None = None) -> AsyncIterator[Work]:
+async def open_work(sessions: engine.Sessions, actor: Actor, send: Send | None = None) -> AsyncGenerator[Work]:
     """One tenant, one transaction; commit on the way out, then hint at what was put off."""
     async with sessions() as session:
         engine.enter(session, actor.context())

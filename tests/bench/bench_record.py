@@ -84,9 +84,9 @@ async def _many(settings: Settings, company: UUID) -> None:
     mine = f"where tenant_id = '{company}'"
     await tamper(
         settings,
-        "insert into record_entries (tenant_id, id, at, actor_id, actor_kind, actor_name, act, subject_kind, subject_id,"
+        "insert into record_entries (tenant_id, id, at, actor_id, actor_kind, act, subject_kind, subject_id,"
         f" case_id, unit_no, source, body) select '{company}', gen_random_uuid(), now() + n * interval '1 ms',"
-        " gen_random_uuid(), 'person', 'wei', 'hazard.closed', 'hazard', gen_random_uuid(), gen_random_uuid(), n % 40,"
+        " gen_random_uuid(), 'person', 'hazard.closed', 'hazard', gen_random_uuid(), gen_random_uuid(), n % 40,"
         """ '{"address": "10.1.2.3", "device": "phone-7", "client": "field/1.4"}', jsonb_build_object('before',"""
         " jsonb_build_object('stage', '验收', 'due', now()), 'after', jsonb_build_object('stage', 'closed', 'n', n))"
         f" from generate_series(1, {ENTRIES}) n",

@@ -23,4 +23,5 @@ class Ltree(UserDefinedType[str]):
 
 def under(path: Any, node: str) -> ColumnElement[bool]:
     """True for the node itself and everything beneath it; for administration, not for hot paths (`<@` is not leakproof)."""
-    return path.op("<@", return_type=Boolean())(node)
+    found: ColumnElement[bool] = path.op("<@", return_type=Boolean())(node)
+    return found

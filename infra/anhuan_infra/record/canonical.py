@@ -25,7 +25,6 @@ FIELDS = frozenset(
         "at",
         "actor_id",
         "actor_kind",
-        "actor_name",
         "act",
         "subject_kind",
         "subject_id",

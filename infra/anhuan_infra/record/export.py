@@ -19,7 +19,7 @@ from anhuan_infra.record.chain import Head
 
 FORMAT = "anhuan.export/1"
 COLUMNS: LiteralString = (
-    "e.tenant_id, e.id, e.at, e.actor_id, e.actor_kind, e.actor_name, e.act, e.subject_kind, e.subject_id,"
+    "e.tenant_id, e.id, e.at, e.actor_id, e.actor_kind, e.act, e.subject_kind, e.subject_id,"
     " e.case_id, e.unit_no, e.source::text as source, e.body::text as body, e.personal::text as personal"
 )
 _ENTRIES: LiteralString = f"""

@@ -1,7 +1,7 @@
 """The record's tables: entries that are only ever added, personal values that may be erased, seals and signed heads."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, Uuid, text
@@ -20,7 +20,7 @@ class RecordEntry(TenantRow):
     """One act, as it happened; `at` is the database's clock. Who writes it may not be allowed to read it, so nothing is read back."""
 
     __tablename__ = "record_entries"
-    __mapper_args__: ClassVar[dict[str, Any]] = {"eager_defaults": False}
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy reads it as it stands
     __table_args__ = (
         Index("ix_record_entries_subject", "tenant_id", "subject_id", "at"),
         Index("ix_record_entries_case", "tenant_id", "case_id", "at"),
@@ -31,7 +31,6 @@ class RecordEntry(TenantRow):
     at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
     actor_id: Mapped[UUID | None]
     actor_kind: Mapped[str]
-    actor_name: Mapped[str]
     act: Mapped[str]
     subject_kind: Mapped[str]
     subject_id: Mapped[UUID]
@@ -47,11 +46,11 @@ class RecordPersonal(TenantRow):
     """A personal value behind a commitment; erasing the row leaves the chain whole."""
 
     __tablename__ = "record_personal"
-    __mapper_args__: ClassVar[dict[str, Any]] = {"eager_defaults": False}
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy reads it as it stands
     __table_args__ = (
         tenant_key("entry_id", "record_entries"),
         UniqueConstraint("tenant_id", "entry_id", "field"),
-        {"info": {"rls": Rls(scope=_WITH_ENTRY, verbs="select, insert, delete", clock="select")}},
+        {"info": {"rls": Rls(scope=_WITH_ENTRY, verbs="select, insert, delete")}},
     )
 
     entry_id: Mapped[UUID]
@@ -64,7 +63,7 @@ class RecordPending(TenantRow):
     """An entry that no seal covers yet; the id is the entry's."""
 
     __tablename__ = "record_pending"
-    __mapper_args__: ClassVar[dict[str, Any]] = {"eager_defaults": False}
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy reads it as it stands
     __table_args__ = (
         tenant_key("id", "record_entries"),
         {"info": {"rls": Rls(verbs=APPEND_ONLY, clock="select, delete")}},

@@ -44,11 +44,13 @@ CREATE TABLE notice_channels (
     id UUID NOT NULL,
     code TEXT NOT NULL,
     kind TEXT NOT NULL,
+    name TEXT NOT NULL,
     settings JSONB NOT NULL,
     secret BYTEA,
     rank INTEGER DEFAULT '10' NOT NULL,
     is_on BOOLEAN DEFAULT 'true' NOT NULL,
     problem TEXT,
+    changed_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT pk_notice_channels PRIMARY KEY (tenant_id, id),
     CONSTRAINT uq_notice_channels_tenant_id_code UNIQUE (tenant_id, code)
@@ -121,7 +123,6 @@ CREATE TABLE record_entries (
     at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL,
     actor_id UUID,
     actor_kind TEXT NOT NULL,
-    actor_name TEXT NOT NULL,
     act TEXT NOT NULL,
     subject_kind TEXT NOT NULL,
     subject_id UUID NOT NULL,
@@ -522,6 +523,7 @@ CREATE TABLE notice_preferences (
     tenant_id UUID DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid NOT NULL,
     id UUID NOT NULL,
     channels TEXT[] DEFAULT '{}'::text[] NOT NULL,
+    addresses JSONB DEFAULT '{}'::jsonb NOT NULL,
     quiet_from TEXT,
     quiet_to TEXT,
     created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
@@ -536,9 +538,13 @@ CREATE TABLE notices (
     kind TEXT NOT NULL,
     facts JSONB NOT NULL,
     case_id UUID,
+    unit_no INTEGER,
     is_urgent BOOLEAN DEFAULT 'false' NOT NULL,
     key TEXT NOT NULL,
     read_at TIMESTAMP WITH TIME ZONE,
+    reach TEXT DEFAULT 'app' NOT NULL,
+    rounds INTEGER DEFAULT '0' NOT NULL,
+    next_at TIMESTAMP WITH TIME ZONE,
     delivered_by TEXT,
     undelivered_at TIMESTAMP WITH TIME ZONE,
     created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
@@ -548,7 +554,13 @@ CREATE TABLE notices (
     CONSTRAINT uq_notices_tenant_id_person_id_key UNIQUE (tenant_id, person_id, key)
 );
 
+CREATE INDEX ix_notices_key ON notices (tenant_id, key);
+
 CREATE INDEX ix_notices_person ON notices (tenant_id, person_id, id);
+
+CREATE INDEX ix_notices_undelivered ON notices (tenant_id, id) WHERE undelivered_at is not null and read_at is null;
+
+CREATE INDEX ix_notices_unread ON notices (tenant_id, person_id, id) WHERE read_at is null;
 
 CREATE TABLE sign_ins (
     tenant_id UUID DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid NOT NULL,
@@ -701,6 +713,7 @@ CREATE TABLE notice_attempts (
     person_id UUID NOT NULL,
     channel TEXT NOT NULL,
     no INTEGER NOT NULL,
+    round INTEGER NOT NULL,
     address TEXT NOT NULL,
     state TEXT NOT NULL,
     provider_id TEXT,
@@ -712,8 +725,6 @@ CREATE TABLE notice_attempts (
     CONSTRAINT fk_notice_attempts_tenant_id_notice_id FOREIGN KEY(tenant_id, notice_id) REFERENCES notices (tenant_id, id),
     CONSTRAINT uq_notice_attempts_tenant_id_notice_id_channel_no UNIQUE (tenant_id, notice_id, channel, no)
 );
-
-CREATE INDEX ix_notice_attempts_notice ON notice_attempts (tenant_id, notice_id);
 
 CREATE TABLE seats (
     tenant_id UUID DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid NOT NULL,
@@ -889,8 +900,6 @@ create policy tenant on record_personal as permissive for all to anhuan_app usin
 revoke all on record_personal from public;
 grant select, insert, delete on record_personal to anhuan_app;
 create policy scope on record_personal as restrictive for select to anhuan_app using (exists (select 1 from record_entries p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.id = entry_id));
-create policy clock on record_personal as permissive for all to anhuan_clock using ((select true)) with check ((select true));
-grant select on record_personal to anhuan_clock;
 alter table record_seals enable row level security;
 alter table record_seals force row level security;
 create policy tenant on record_seals as permissive for all to anhuan_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
@@ -965,7 +974,7 @@ alter table notices force row level security;
 create policy tenant on notices as permissive for all to anhuan_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
 revoke all on notices from public;
 grant select, insert, update on notices to anhuan_app;
-create policy scope on notices as restrictive for select to anhuan_app using (person_id = (select nullif(current_setting('app.person_id', true), '')::uuid) or (select current_setting('app.see_case', true) like '%all%'));
+create policy scope on notices as restrictive for select to anhuan_app using (person_id = (select nullif(current_setting('app.person_id', true), '')::uuid) or (select current_setting('app.see_case', true) like '%all%') or unit_no = any ((select nullif(current_setting('app.units_case', true), '')::int[])::int[]));
 alter table sign_ins enable row level security;
 alter table sign_ins force row level security;
 create policy tenant on sign_ins as permissive for all to anhuan_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
@@ -1010,7 +1019,7 @@ alter table notice_attempts force row level security;
 create policy tenant on notice_attempts as permissive for all to anhuan_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
 revoke all on notice_attempts from public;
 grant select, insert, update on notice_attempts to anhuan_app;
-create policy scope on notice_attempts as restrictive for select to anhuan_app using (person_id = (select nullif(current_setting('app.person_id', true), '')::uuid) or (select current_setting('app.see_case', true) like '%all%'));
+create policy scope on notice_attempts as restrictive for select to anhuan_app using (exists (select 1 from notices p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.id = notice_id));
 alter table seats enable row level security;
 alter table seats force row level security;
 create policy tenant on seats as permissive for all to anhuan_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));

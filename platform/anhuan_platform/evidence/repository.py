@@ -37,7 +37,7 @@ async def count_by_purpose(work: Work, task_id: UUID) -> dict[str, int]:
         .where(Evidence.task_id == task_id, Evidence.status.in_(READY))
         .group_by(Evidence.purpose)
     )
-    return {purpose: count for purpose, count in (row._tuple() for row in rows) if purpose}
+    return {purpose: count for purpose, count in (row for row in rows) if purpose}
 
 
 async def same_bytes(work: Work, row: Evidence) -> list[Print]:
@@ -56,7 +56,7 @@ async def recent_prints(work: Work, row: Evidence) -> list[Print]:
         .order_by(Evidence.confirmed_at.desc())
         .limit(MOST_COMPARED)
     )
-    return [_print(*one._tuple()) for one in rows]
+    return [_print(*one) for one in rows]
 
 
 def print_of(row: Evidence) -> Print:

@@ -101,8 +101,8 @@ async def open_task(
         status=TaskStatus.OPEN,
     )
     again = any(one.step == step.code for one in earlier)
-    await _set_clock(work, case, definition, step, task, facts, again=again)
     work.session.add(task)
+    await _set_clock(work, case, definition, step, task, facts, again=again)
     await work.session.flush()
     seats = await _seats(work, case, step, task, facts, earlier)
     task.need = step.need or len(seats)

@@ -90,7 +90,7 @@ async def _climb(
             Holding.until.is_(None) | (Holding.until > work.now),
         )
     )
-    holders = [row._tuple() for row in rows]
+    holders = [row for row in rows]
     for level in nearest_first:
         for duty in duties:
             here = [

@@ -31,7 +31,7 @@ def test_the_migrated_catalogue_is_clean(env: dict[str, str]) -> None:
             "create function f() returns int language sql security definer as 'select 1'",
             "runs as its owner",
         ),
-        ("alter role anhuan_app bypassrls", "bypass nothing"),
+        ("alter role anhuan_app createdb", "bypass nothing"),
         ("grant truncate on cases to anhuan_app", "truncate"),
         (
             "alter table comments add constraint c foreign key (tenant_id, case_id) references cases on delete cascade",

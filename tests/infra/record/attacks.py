@@ -150,7 +150,7 @@ ATTACKS: tuple[Attack, ...] = (
 
 def _falsify(rng: Random, entry: dict[str, Any]) -> None:
     field = rng.choice(
-        ["act", "actor_id", "actor_name", "at", "body", "case_id", "source", "subject_id", "unit_no"]
+        ["act", "actor_id", "at", "body", "case_id", "source", "subject_id", "unit_no"]
     )
     entry[field] = {
         "act": "hazard.cancelled",

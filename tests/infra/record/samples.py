@@ -27,7 +27,6 @@ def an_entry(number: int = 1, **changes: Any) -> dict[str, Any]:
         "at": START + timedelta(seconds=number),
         "actor_id": UUID(int=7),
         "actor_kind": "person",
-        "actor_name": "安全员 wei",
         "act": "hazard.closed",
         "subject_kind": "hazard",
         "subject_id": UUID(int=1000 + number),

@@ -50,7 +50,7 @@ def test_an_entry_has_these_bytes_for_ever() -> None:
 
     assert encoded.decode() == (
         '{"act":"hazard.closed","actor_id":"00000000-0000-0000-0000-000000000007","actor_kind":"person",'
-        '"actor_name":"安全员 wei","at":"2026-03-02T08:30:00.000000Z",'
+        '"at":"2026-03-02T08:30:00.000000Z",'
         '"body":{"after":{"evidence":[1,2],"stage":"closed"},"before":{"stage":"验收"}},"case_id":null,'
         '"format":"anhuan.entry/1","id":"018f3c9a-7b11-7000-0000-000000000001","personal":null,'
         '"source":{"client":"field/1.4"},"subject_id":"00000000-0000-0000-0000-0000000003e9",'

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any, Iterator, Tuple  # noqa: UP035 (the newer names need a newer Python)
 
 LONGEST_LINE, SHOWN = 64 * 1024 * 1024, 200
-NAMES = """format tenant_id id at actor_id actor_kind actor_name act subject_kind subject_id case_id unit_no
+NAMES = """format tenant_id id at actor_id actor_kind act subject_kind subject_id case_id unit_no
     source body personal"""
 FIELDS = set(NAMES.split())
 HEAD_FIELDS = {"at", "chain", "format", "key_id", "kind", "signature", "size", "tenant_id"}
