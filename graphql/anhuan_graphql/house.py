@@ -1,0 +1,74 @@
+"""What stands while the API runs: the doors to database, broker, object store and live changes, opened and closed together."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from anhuan_graphql.front import Front
+from anhuan_graphql.limiter import Limiter
+from anhuan_infra.db.engine import Sessions, create_engine, create_sessions
+from anhuan_infra.evidence.address import Address
+from anhuan_infra.evidence.inspector import Inspector
+from anhuan_infra.evidence.store import Store
+from anhuan_infra.jobs.hints import Hints
+from anhuan_infra.jobs.post import Post
+from anhuan_infra.live.hub import Hub
+from anhuan_infra.settings import Settings
+from anhuan_infra.work import Send, Source
+from anhuan_platform.evidence import tools
+from anhuan_tenants.identity import entry
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything of one process that requests share."""
+
+    settings: Settings
+    front: Front
+    engine: AsyncEngine
+    sessions: Sessions
+    reads: Sessions
+    """The same database, in transactions that PostgreSQL itself keeps from writing."""
+    send: Send
+    limiter: Limiter
+    store: Store
+    hub: Hub
+
+    async def authenticate(self, token: str | None, source: Source) -> entry.Member | None:
+        """Who holds this token now; None without one, a refusal for one that is not good (any more)."""
+        if token is None:
+            return None
+        return await entry.authenticate(self.sessions, self.settings, token, source)
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, front: Front) -> AsyncGenerator[House]:
+    """Open every door, close them in the opposite order; whatever cannot be reached yet shows in /health."""
+    engine = create_engine(settings.app_database_url, application="anhuan api")
+    post = Post(settings)
+    hints = Hints(post)
+    limiter = Limiter(settings)
+    store = Store(Address.parse(settings.s3_url), settings.s3_public_url)
+    inspector = Inspector()
+    tools.equip(store, inspector)
+    try:
+        async with Hub.open(settings.app_database_url) as hub:
+            yield House(
+                settings=settings,
+                front=front,
+                engine=engine,
+                sessions=create_sessions(engine),
+                reads=create_sessions(engine.execution_options(postgresql_readonly=True)),
+                send=hints,
+                limiter=limiter,
+                store=store,
+                hub=hub,
+            )
+    finally:
+        await inspector.close()
+        await limiter.close()
+        hints.close()
+        post.close()
+        await engine.dispose()
