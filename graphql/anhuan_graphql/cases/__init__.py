@@ -1,0 +1,1 @@
+"""Cases on the wire: what is common to every closed loop."""

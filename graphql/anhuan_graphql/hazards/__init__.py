@@ -1,0 +1,1 @@
+"""Hazards on the wire: the board, one hazard, and every act on it."""

@@ -1,0 +1,211 @@
+"""The board (隐患看板) and the other questions about hazards."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import strawberry
+from sqlalchemy import ColumnElement, func, or_, select
+
+from anhuan_graphql.context import Info
+from anhuan_graphql.enums import CaseStatus, Grade
+from anhuan_graphql.fields import query
+from anhuan_graphql.hazards.types import KINDS, Guess, Hazard, HazardType, hazard_by_id
+from anhuan_graphql.people import Unit, under
+from anhuan_graphql.relay import Connection, Order, Page
+from anhuan_infra.text import PROSE, clean
+from anhuan_infra.work import Work
+from anhuan_platform.hazards import repository, routing, suggest
+from anhuan_platform.hazards.models import Hazard as HazardRow
+from anhuan_platform.hazards.statutory import INSTRUMENTS
+from anhuan_platform.hazards.types import BY_CODE
+from anhuan_platform.loops import repository as loops
+from anhuan_platform.loops.models import Case as CaseRow
+
+HAZARDS = "hazards"
+
+
+@strawberry.enum(description="DUE: most urgent first, without a limit last. OPENED: newest first.")
+class HazardOrder(Enum):
+    """How the board is ordered."""
+
+    DUE = "due"
+    OPENED = "opened"
+
+
+@strawberry.input
+class HazardFilter:
+    """What narrows the board; everything given must hold. `unit` includes everything under it."""
+
+    status: CaseStatus | None = None
+    stage: str | None = None
+    grades: list[Grade] | None = None
+    unit: UUID | None = None
+    overdue: bool | None = None
+    mine: bool | None = None
+    type: str | None = None
+    text: str | None = None
+    area: UUID | None = None
+    asset: UUID | None = None
+    opened_from: datetime | None = None
+    opened_until: datetime | None = None
+
+
+@strawberry.type
+class Route:
+    """A proposed responsible unit; `reason` is function or place."""
+
+    unit: Unit
+    percent: int
+    reason: str
+
+
+@strawberry.type
+class Instrument:
+    """A criterion for 重大事故隐患; `seen` is text where its wording was confirmed, secondary where it needs a look."""
+
+    code: str
+    title: str
+    sector: str
+    seen: str
+    holds_today: bool
+
+
+_ORDERS = {
+    HazardOrder.DUE: (Order(CaseRow.due_at, nullable=True), Order(CaseRow.id)),
+    HazardOrder.OPENED: (Order(CaseRow.opened_at, True), Order(CaseRow.id, True)),
+}
+_OF_CASE = (HazardRow.tenant_id == CaseRow.tenant_id) & (HazardRow.id == CaseRow.id)
+
+
+@query(HAZARDS)
+async def hazards(
+    info: Info,
+    filter: HazardFilter | None = None,
+    order_by: HazardOrder = HazardOrder.DUE,
+    first: int | None = None,
+    after: str | None = None,
+) -> Connection[Hazard]:
+    """The board: hazards that you can see."""
+    context = info.context
+    asked = filter or HazardFilter()
+    async with context.reading() as work:
+        where = await _where(work, asked)
+        page = Page(
+            secrets=context.house.settings.secrets,
+            tenant_id=work.tenant_id,
+            of="hazards",
+            narrowed=[order_by.value, vars(asked)],
+            orders=_ORDERS[order_by],
+            first=first,
+            after=after,
+        )
+        statement = (
+            select(CaseRow, HazardRow)
+            .join(HazardRow, _OF_CASE)
+            .where(*where, page.where())
+            .order_by(*page.order_by())
+            .limit(page.size + 1)
+        )
+        rows = (await work.session.execute(statement)).all()
+
+    async def count() -> int:
+        async with context.reading() as work:
+            counted = select(func.count()).select_from(CaseRow).join(HazardRow, _OF_CASE).where(*where)
+            return await work.session.scalar(counted) or 0
+
+    def place(case: CaseRow) -> tuple[Any, UUID]:
+        return (case.due_at if order_by is HazardOrder.DUE else case.opened_at, case.id)
+
+    return page.connection([(Hazard.of(case, row), place(case)) for case, row in rows], count)
+
+
+@query(HAZARDS)
+async def hazard(info: Info, id: UUID) -> Hazard | None:
+    """One hazard."""
+    return await hazard_by_id(info.context, id)
+
+
+@query(HAZARDS)
+async def hazard_types(info: Info) -> list[HazardType]:
+    """The kinds that the grid offers."""
+    return KINDS
+
+
+@query(HAZARDS)
+async def guess_type(info: Info, text: str) -> list[Guess]:
+    """What a text speaks of, best first; with how sure that is."""
+    clean(text, "text", PROSE, multiline=True, may_be_empty=True)
+    return [
+        Guess(
+            type=HazardType.of(BY_CODE[one.type_code]),
+            percent=round(one.confidence * 100),
+            because=list(one.because),
+        )
+        for one in suggest.suggest(text)
+    ]
+
+
+@query(HAZARDS)
+async def proposed_unit(info: Info, hazard: UUID) -> Route | None:
+    """The unit that usually puts this kind of hazard right."""
+    async with info.context.reading() as work:
+        case = await loops.get(work, hazard)
+        row = await repository.get(work, hazard)
+        found = await routing.propose(work, case, BY_CODE[row.type_code])
+    if found is None:
+        return None
+    return Route(unit=Unit.of(found.unit), percent=found.percent, reason=found.reason)
+
+
+@query(HAZARDS)
+async def instruments(info: Info) -> list[Instrument]:
+    """The criteria for 重大事故隐患 that this product knows."""
+    async with info.context.reading() as work:
+        today = work.now.date()
+    return [
+        Instrument(
+            code=one.code, title=one.title, sector=one.sector, seen=one.seen, holds_today=one.holds_on(today)
+        )
+        for one in INSTRUMENTS
+    ]
+
+
+async def _where(work: Work, asked: HazardFilter) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = [CaseRow.kind == "hazard"]
+    same = (
+        (CaseRow.status, asked.status),
+        (CaseRow.stage, asked.stage),
+        (HazardRow.type_code, asked.type),
+        (HazardRow.area_id, asked.area),
+        (HazardRow.asset_id, asked.asset),
+    )
+    where += [column == value for column, value in same if value is not None]
+    if asked.grades is not None:
+        where.append(CaseRow.grade.in_([grade.value for grade in asked.grades]))
+    if asked.unit is not None:
+        where.append(CaseRow.unit_no.in_(await under(work, asked.unit)))
+    if asked.overdue is not None:
+        late = (CaseRow.status == CaseStatus.OPEN) & (CaseRow.due_at < work.now)
+        where.append(late if asked.overdue else func.coalesce(late, False).is_(False))
+    if asked.mine:
+        where.append(CaseRow.people.contains([work.actor.person_id]))
+    if asked.text:
+        where.append(_holds(clean(asked.text, "filter.text")))
+    if asked.opened_from is not None:
+        where.append(CaseRow.opened_at >= asked.opened_from)
+    if asked.opened_until is not None:
+        where.append(CaseRow.opened_at < asked.opened_until)
+    return where
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    return or_(
+        HazardRow.description.icontains(text, autoescape=True),
+        CaseRow.title.icontains(text, autoescape=True),
+        CaseRow.number == text,
+    )
+
+
+QUERIES = [hazards, hazard, hazard_types, guess_type, proposed_unit, instruments]

@@ -1,0 +1,184 @@
+"""A hazard (隐患) on the wire: a case, and what only a hazard has."""
+
+from datetime import datetime
+from uuid import UUID
+
+import strawberry
+
+from anhuan_graphql.cases import loads
+from anhuan_graphql.cases.types import Case, common
+from anhuan_graphql.context import Context, Info
+from anhuan_graphql.evidence import Evidence
+from anhuan_graphql.people import Person, Unit, person_or_none, unit_of
+from anhuan_graphql.relay import Node
+from anhuan_graphql.scalars import Json
+from anhuan_graphql.shown import shown
+from anhuan_graphql.sites import Area, Asset, areas_by_id, assets_by_id
+from anhuan_infra.errors import NotFound
+from anhuan_platform.hazards.models import Hazard as HazardRow
+from anhuan_platform.hazards.models import Progress as ProgressRow
+from anhuan_platform.hazards.types import BY_CODE, TYPES
+from anhuan_platform.hazards.types import HazardType as Kind
+from anhuan_platform.loops.models import Case as CaseRow
+
+
+@strawberry.type
+class HazardType:
+    """A kind of hazard, as the grid offers it."""
+
+    code: str
+    name_zh: str
+    name_en: str
+
+    @classmethod
+    def of(cls, kind: Kind) -> "HazardType":
+        """As the catalogue says."""
+        return cls(code=kind.code, name_zh=kind.zh, name_en=kind.en)
+
+
+KINDS = [HazardType.of(kind) for kind in TYPES]
+
+
+@strawberry.type
+class Guess:
+    """What the text of a report speaks of, with how sure that is; a person decides."""
+
+    type: HazardType
+    percent: int
+    because: list[str]
+
+
+@strawberry.type
+class Lookalike:
+    """An open report that may be the same thing."""
+
+    case_id: UUID
+    number: str
+    title: str
+    percent: int
+
+
+@strawberry.type
+class Progress(Node):
+    """A progress note (整改进展)."""
+
+    note: str
+    percent: int | None
+    created_at: datetime
+    row: strawberry.Private[ProgressRow]
+
+    @classmethod
+    def of(cls, row: ProgressRow) -> "Progress":
+        """Out of its row."""
+        return cls(id=row.id, note=row.note, percent=row.percent, created_at=row.created_at, row=row)
+
+    @shown
+    async def author(self, info: Info) -> Person | None:
+        """Who wrote it."""
+        return await person_or_none(info.context, self.row.author_id)
+
+    @shown
+    async def evidence(self, info: Info) -> list[Evidence]:
+        """Photos with it."""
+        rows = await info.context.loader(loads.evidence_by_id).load_many(self.row.evidence)
+        return [Evidence.of(row) for row in rows if row is not None]
+
+
+@strawberry.type
+class Hazard(Case):
+    """Something seen on a site that can hurt someone, from its report to its closing."""
+
+    description: str
+    type: HazardType
+    place_note: str | None
+    latitude: float | None
+    longitude: float | None
+    accuracy_m: float | None
+    seen_at: datetime | None
+    graded_at: datetime | None
+    is_statutory_major: bool
+    statutory_clause: Json | None
+    recurrence_of: UUID | None
+    recurrence_count: int
+    test_result: Json | None
+    hazard: strawberry.Private[HazardRow]
+
+    @classmethod
+    def of(cls, case: CaseRow, row: HazardRow) -> "Hazard":
+        """Out of its two rows."""
+        return cls(
+            **common(case),
+            description=row.description,
+            type=HazardType.of(BY_CODE[row.type_code]),
+            place_note=row.place_note,
+            latitude=row.latitude,
+            longitude=row.longitude,
+            accuracy_m=row.accuracy_m,
+            seen_at=row.seen_at,
+            graded_at=row.graded_at,
+            is_statutory_major=row.is_statutory_major,
+            statutory_clause=None if row.statutory_clause is None else Json(row.statutory_clause),
+            recurrence_of=row.recurrence_of,
+            recurrence_count=row.recurrence_count,
+            test_result=None if row.test_result is None else Json(row.test_result),
+            hazard=row,
+        )
+
+    @shown
+    def guess(self) -> Guess | None:
+        """What the system proposed, kept beside what people decided."""
+        kept = self.hazard.suggested_type
+        if not kept:
+            return None
+        kind = HazardType.of(BY_CODE[kept["type"]])
+        return Guess(type=kind, percent=kept["percent"], because=kept["because"])
+
+    @shown
+    def similar(self) -> list[Lookalike]:
+        """Open reports that look like this one; a warning, never a refusal."""
+        return [
+            Lookalike(
+                case_id=UUID(one["case"]), number=one["number"], title=one["title"], percent=one["percent"]
+            )
+            for one in self.hazard.similar
+        ]
+
+    @shown
+    async def area(self, info: Info) -> Area | None:
+        """Where it was seen."""
+        area_id = self.hazard.area_id
+        return None if area_id is None else await info.context.loader(areas_by_id).load(area_id)
+
+    @shown
+    async def asset(self, info: Info) -> Asset | None:
+        """The machine."""
+        asset_id = self.hazard.asset_id
+        return None if asset_id is None else await info.context.loader(assets_by_id).load(asset_id)
+
+    @shown
+    async def graded_by(self, info: Info) -> Person | None:
+        """Who graded it."""
+        return await person_or_none(info.context, self.hazard.graded_by)
+
+    @shown
+    async def responsible_unit(self, info: Info) -> Unit | None:
+        """The unit that puts it right."""
+        return await unit_of(info.context, self.hazard.responsible_unit_no)
+
+    @shown
+    async def responsible(self, info: Info) -> Person | None:
+        """The person who puts it right."""
+        return await person_or_none(info.context, self.hazard.responsible_id)
+
+    @shown
+    async def progress(self, info: Info) -> list[Progress]:
+        """How far it is, oldest first."""
+        return [Progress.of(row) for row in await info.context.loader(loads.progress_by_hazard).load(self.id)]
+
+
+async def hazard_by_id(context: Context, hazard_id: UUID) -> Hazard:
+    """A hazard that the person may see, or the refusal that says there is none."""
+    found = await context.loader(loads.rows_by_id).load(hazard_id)
+    if found is None or found[1] is None:
+        raise NotFound(path="id", kind="hazard", id=hazard_id)
+    return Hazard.of(found[0], found[1])

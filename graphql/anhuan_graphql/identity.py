@@ -1,0 +1,369 @@
+"""Signing up, in and out, and who one is."""
+
+from datetime import datetime
+from uuid import UUID
+
+import strawberry
+from litestar.datastructures import Cookie
+
+from anhuan_graphql import limiter
+from anhuan_graphql.caller import ACCESS_COOKIE
+from anhuan_graphql.context import Context, Info
+from anhuan_graphql.fields import OPEN, act, query, wide_act
+from anhuan_graphql.people import Person, people_by_id
+from anhuan_graphql.shown import shown
+from anhuan_graphql.subscriptions import ModuleTerms, standings
+from anhuan_infra.work import Work
+from anhuan_platform.loops.service.opening import install_library
+from anhuan_tenants.companies import service as companies
+from anhuan_tenants.companies.models import Company as CompanyRow
+from anhuan_tenants.identity.models import SignIn as SignInRow
+from anhuan_tenants.identity.service import credentials, sessions, standing
+from anhuan_tenants.identity.service import sign_in as signing
+from anhuan_tenants.organisation.models import Person as PersonRow
+from anhuan_tenants.subscriptions.catalogue import CORE
+
+
+@strawberry.type
+class Company:
+    """A company (企业): one tenant."""
+
+    id: UUID
+    code: str
+    name: str
+    zone: str
+    language: str
+    industry_code: str | None
+    region_code: str | None
+
+    @classmethod
+    def of(cls, row: CompanyRow) -> "Company":
+        """Out of its row."""
+        return cls(
+            id=row.tenant_id,
+            code=row.code,
+            name=row.name,
+            zone=row.zone,
+            language=row.language,
+            industry_code=row.industry_code,
+            region_code=row.region_code,
+        )
+
+
+@strawberry.type
+class Me:
+    """Who is signed in, and what they may do anywhere at all."""
+
+    company: Company
+    language: str
+    can: list[str]
+    person_id: strawberry.Private[UUID]
+
+    @shown
+    async def person(self, info: Info) -> Person | None:
+        """Your own entry."""
+        return await info.context.loader(people_by_id).load(self.person_id)
+
+    @shown
+    async def modules(self, info: Info) -> list[ModuleTerms]:
+        """The modules of your company."""
+        return standings(await info.context.actor())
+
+
+@strawberry.type
+class Tokens:
+    """A fresh pair. The access token goes with every request; the refresh token only to `refresh`."""
+
+    access_token: str
+    access_expires_at: datetime
+    refresh_token: str
+    refresh_expires_at: datetime
+
+    @classmethod
+    def of(cls, pair: signing.Tokens) -> "Tokens":
+        """As identity issued it."""
+        return cls(
+            access_token=pair.access_token,
+            access_expires_at=pair.access_expires_at,
+            refresh_token=pair.refresh_token,
+            refresh_expires_at=pair.refresh_expires_at,
+        )
+
+
+@strawberry.type
+class SignedIn:
+    """A session that has begun."""
+
+    tokens: Tokens
+    company_id: UUID
+    person_id: UUID
+    session_id: UUID
+    must_change_password: bool
+    password_expired: bool
+
+
+@strawberry.type
+class Founded:
+    """A company that has signed up; sign in with its code and the account."""
+
+    company_id: UUID
+    code: str
+    founder_id: UUID
+
+
+@strawberry.type
+class Session:
+    """An open session of a person."""
+
+    id: UUID
+    created_at: datetime
+    used_at: datetime
+    address: str | None
+    client: str | None
+    is_this: bool
+
+
+@strawberry.input
+class SignUpInput:
+    """A company and its founder; `id` becomes the company's."""
+
+    id: UUID
+    code: str
+    name: str
+    founder: str
+    account: str
+    password: str
+    email: str | None = None
+    phone: str | None = None
+    language: str = "zh"
+    zone: str = "Asia/Shanghai"
+    industry_code: str | None = None
+    region_code: str | None = None
+
+
+@strawberry.input
+class SignInInput:
+    """Company code and account, or e-mail or phone alone. `cookie` also keeps the access token in this browser."""
+
+    company: str | None = None
+    name: str
+    password: str
+    cookie: bool = False
+
+
+@strawberry.input
+class RefreshInput:
+    """The newest refresh token."""
+
+    refresh_token: str
+    cookie: bool = False
+
+
+@strawberry.input
+class SignOutInput:
+    """This session, or all of one's own."""
+
+    everywhere: bool = False
+
+
+@strawberry.input
+class SetPasswordInput:
+    """The present password and the one wanted."""
+
+    present: str
+    wanted: str
+
+
+@strawberry.input
+class ActivateInput:
+    """A first password, by the activation code that an administrator handed over."""
+
+    company: str
+    name: str
+    code: str
+    password: str
+
+
+@strawberry.input
+class DisablePersonInput:
+    """Whom to shut out, and why."""
+
+    person_id: UUID
+    reason: str = ""
+
+
+@strawberry.input
+class EnablePersonInput:
+    """Whom to let in again."""
+
+    person_id: UUID
+
+
+@strawberry.input
+class InviteInput:
+    """People who get a new activation code each."""
+
+    people: list[UUID]
+
+
+@strawberry.type
+class Invitation:
+    """An activation code, shown this once."""
+
+    person_id: UUID
+    code: str
+
+
+@wide_act(OPEN)
+async def sign_up(context: Context, input: SignUpInput) -> Founded:
+    """A company signs itself up: founder, first unit, shipped roles and loops, 30 days of every module."""
+    await context.house.limiter.take(limiter.SIGN_UP_ADDRESS, context.source.address)
+    asked = companies.SignUp(**vars(input))
+    house = context.house
+    founded = await companies.sign_up(
+        house.sessions, house.settings, asked, context.source, [install_library]
+    )
+    return Founded(company_id=founded.company_id, code=founded.code, founder_id=founded.founder_id)
+
+
+@wide_act(OPEN)
+async def sign_in(context: Context, input: SignInInput) -> SignedIn:
+    """Begin a session."""
+    house = context.house
+    await house.limiter.take(limiter.SIGN_IN_ADDRESS, context.source.address)
+    await house.limiter.take(limiter.SIGN_IN_ACCOUNT, input.company or "", input.name)
+    begun = await signing.sign_in(
+        house.sessions, house.settings, input.company, input.name, input.password, context.source
+    )
+    if input.cookie:
+        _keep_cookie(context, begun.tokens)
+    return SignedIn(
+        tokens=Tokens.of(begun.tokens),
+        company_id=begun.tenant_id,
+        person_id=begun.person_id,
+        session_id=begun.session_id,
+        must_change_password=begun.must_change_password,
+        password_expired=begun.password_expired,
+    )
+
+
+@wide_act(OPEN)
+async def refresh(context: Context, input: RefreshInput) -> Tokens:
+    """A fresh pair for the newest refresh token; an older one ends the session, for it was copied."""
+    house = context.house
+    await house.limiter.take(limiter.REFRESH_ADDRESS, context.source.address)
+    pair = await sessions.refresh(house.sessions, house.settings, input.refresh_token, context.source)
+    if input.cookie:
+        _keep_cookie(context, pair)
+    return Tokens.of(pair)
+
+
+@act(CORE)
+async def sign_out(work: Work, input: SignOutInput) -> bool:
+    """End this session, or all of one's own; the access token stops working at once."""
+    if input.everywhere:
+        await sessions.sign_out_everywhere(work)
+    else:
+        await sessions.sign_out(work)
+    return True
+
+
+@wide_act(CORE)
+async def set_password(context: Context, input: SetPasswordInput) -> bool:
+    """Change one's own password; all other sessions end."""
+    house = context.house
+    await credentials.set_password(
+        house.sessions, house.settings, await context.actor(), input.present, input.wanted
+    )
+    return True
+
+
+@wide_act(OPEN)
+async def activate(context: Context, input: ActivateInput) -> bool:
+    """Set a first password with an activation code; sign in afterwards."""
+    house = context.house
+    await house.limiter.take(limiter.SIGN_IN_ADDRESS, context.source.address)
+    await house.limiter.take(limiter.SIGN_IN_ACCOUNT, input.company, input.name)
+    await credentials.activate(
+        house.sessions, house.settings, input.company, input.name, input.code, input.password, context.source
+    )
+    return True
+
+
+async def _person(context: Context, row: PersonRow) -> Person | None:
+    return await context.loader(people_by_id).load(row.id)
+
+
+@act(CORE, then=_person)
+async def disable_person(work: Work, input: DisablePersonInput) -> PersonRow:
+    """Shut a person out; from their next request on."""
+    return await standing.disable_person(work, input.person_id, input.reason)
+
+
+@act(CORE, then=_person)
+async def enable_person(work: Work, input: EnablePersonInput) -> PersonRow:
+    """Let a person in again."""
+    return await standing.enable_person(work, input.person_id)
+
+
+@wide_act(CORE)
+async def invite(context: Context, input: InviteInput) -> list[Invitation]:
+    """New activation codes; the passwords these people had stop working."""
+    async with context.acting() as work:
+        codes = await credentials.invite(work, context.house.settings, input.people)
+    return [Invitation(person_id=person, code=code) for person, code in codes.items()]
+
+
+@query(CORE)
+async def me(info: Info) -> Me:
+    """Who is signed in."""
+    actor = await info.context.actor()
+    assert actor.person_id is not None
+    async with info.context.reading() as work:
+        row = await work.session.get_one(CompanyRow, work.tenant_id)
+    scopes = getattr(actor.access, "scopes", {})
+    return Me(
+        company=Company.of(row),
+        language=actor.language,
+        can=sorted(name for name in scopes if actor.access.allows(name, None)),
+        person_id=actor.person_id,
+    )
+
+
+@query(CORE)
+async def my_sessions(info: Info) -> list[Session]:
+    """One's own open sessions, the last used first."""
+    async with info.context.reading() as work:
+        rows = await sessions.open_sessions(work)
+        here = work.actor.session_id
+    return [_session(row, here) for row in rows]
+
+
+def _session(row: SignInRow, here: UUID | None) -> Session:
+    return Session(
+        id=row.id,
+        created_at=row.created_at,
+        used_at=row.used_at,
+        address=row.source.get("address"),
+        client=row.source.get("client"),
+        is_this=row.id == here,
+    )
+
+
+def _keep_cookie(context: Context, pair: signing.Tokens) -> None:
+    cookie = Cookie(
+        key=ACCESS_COOKIE,
+        value=pair.access_token,
+        path="/",
+        httponly=True,
+        secure=context.house.settings.public_url.startswith("https:"),
+        samesite="lax",
+        expires=None,
+    )
+    context.after_answer.append(lambda response: response.set_cookie(cookie))
+
+
+QUERIES = [me, my_sessions]
+MUTATIONS = [
+    sign_up, sign_in, refresh, sign_out, set_password, activate, disable_person, enable_person, invite,
+]  # fmt: skip

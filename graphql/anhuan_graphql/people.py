@@ -1,0 +1,285 @@
+"""Units, posts and people, as the organisation and every name in a case show them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+from sqlalchemy import ColumnElement, func, select
+
+from anhuan_graphql.context import Context, Info
+from anhuan_graphql.enums import Duty, Function, UnitKind
+from anhuan_graphql.fields import query
+from anhuan_graphql.relay import Connection, Node, Order, Page
+from anhuan_graphql.shown import shown
+from anhuan_infra.errors import NotFound
+from anhuan_infra.work import Work
+from anhuan_tenants.access.acts import Act, Resource
+from anhuan_tenants.organisation.models import (
+    Contact,
+    Holding,
+)
+from anhuan_tenants.organisation.models import Person as PersonRow
+from anhuan_tenants.organisation.models import Post as PostRow
+from anhuan_tenants.organisation.models import Unit as UnitRow
+from anhuan_tenants.subscriptions.catalogue import CORE
+
+
+@strawberry.type
+class Unit(Node):
+    """A unit of the organisation."""
+
+    code: str
+    name: str
+    kind: UnitKind
+    function: Function
+    closed_at: datetime | None
+    row: strawberry.Private[UnitRow]
+
+    @classmethod
+    def of(cls, row: UnitRow) -> "Unit":
+        """Out of its row."""
+        return cls(
+            id=row.id,
+            code=row.code,
+            name=row.name,
+            kind=UnitKind(row.kind),
+            function=Function(row.function),
+            closed_at=row.closed_at,
+            row=row,
+        )
+
+    @shown
+    async def parent(self, info: Info) -> Annotated["Unit", strawberry.lazy("anhuan_graphql.people")] | None:
+        """The unit above."""
+        if self.row.parent_id is None:
+            return None
+        return await info.context.loader(units_by_id).load(self.row.parent_id)
+
+    @shown
+    async def path(self, info: Info) -> list[str]:
+        """Names from the top down to this unit."""
+        numbers = [int(label[1:]) for label in self.row.path.split(".")]
+        found = await info.context.loader(units_by_no).load_many(numbers)
+        return [unit.name for unit in found if unit is not None]
+
+    @shown
+    async def can(self, info: Info) -> list[str]:
+        """What you may do here."""
+        actor = await info.context.actor()
+        return [
+            a.value for a in Act if a.resource is Resource.UNIT and actor.access.allows(a, self.row.place())
+        ]
+
+
+@strawberry.type
+class Post:
+    """A post (岗位) that somebody holds in a unit."""
+
+    code: str
+    name: str
+    duty: Duty
+    unit: Unit | None
+    is_primary: bool
+
+
+@strawberry.type
+class Contacts:
+    """How to reach somebody; only for who may read people there, and for oneself."""
+
+    phone: str | None
+    email: str | None
+
+
+@strawberry.type
+class Person(Node):
+    """Someone who works in or for the company."""
+
+    name: str
+    account: str
+    party_id: UUID | None
+    language: str
+    disabled_at: datetime | None
+    row: strawberry.Private[PersonRow]
+
+    @classmethod
+    def of(cls, row: PersonRow) -> "Person":
+        """Out of its row."""
+        return cls(
+            id=row.id,
+            name=row.name,
+            account=row.account,
+            party_id=row.party_id,
+            language=row.language,
+            disabled_at=row.disabled_at,
+            row=row,
+        )
+
+    @shown
+    async def unit(self, info: Info) -> Unit | None:
+        """The unit that the person belongs to."""
+        return await info.context.loader(units_by_no).load(self.row.home_unit_no)
+
+    @shown
+    async def posts(self, info: Info) -> list[Post]:
+        """Posts held now."""
+        held = await info.context.loader(posts_by_person).load(self.row.id)
+        units = await info.context.loader(units_by_no).load_many([holding.unit_no for holding, _ in held])
+        return [
+            Post(
+                code=post.code,
+                name=post.name,
+                duty=Duty(post.duty),
+                unit=unit,
+                is_primary=holding.is_primary,
+            )
+            for (holding, post), unit in zip(held, units, strict=True)
+        ]
+
+    @shown
+    async def contacts(self, info: Info) -> Contacts | None:
+        """Phone and e-mail; null where you may not read them."""
+        return await info.context.loader(contacts_by_person).load(self.row.id)
+
+    @shown
+    async def can(self, info: Info) -> list[str]:
+        """What you may do with this person's entry."""
+        actor = await info.context.actor()
+        place = self.row.place()
+        return [a.value for a in Act if a.resource is Resource.PERSON and actor.access.allows(a, place)]
+
+
+async def units_by_no(work: Work, numbers: list[int]) -> list[Unit | None]:
+    """Units by their numbers."""
+    rows = await work.session.scalars(select(UnitRow).where(UnitRow.no.in_(numbers)))
+    found = {row.no: Unit.of(row) for row in rows}
+    return [found.get(no) for no in numbers]
+
+
+async def units_by_id(work: Work, ids: list[UUID]) -> list[Unit | None]:
+    """Units by id."""
+    rows = await work.session.scalars(select(UnitRow).where(UnitRow.id.in_(ids)))
+    found = {row.id: Unit.of(row) for row in rows}
+    return [found.get(one) for one in ids]
+
+
+async def people_by_id(work: Work, ids: list[UUID]) -> list[Person | None]:
+    """People by id; who may not be seen is None."""
+    rows = await work.session.scalars(select(PersonRow).where(PersonRow.id.in_(ids)))
+    found = {row.id: Person.of(row) for row in rows}
+    return [found.get(one) for one in ids]
+
+
+async def posts_by_person(work: Work, ids: list[UUID]) -> list[list[tuple[Holding, PostRow]]]:
+    """Holdings that are in force, the primary one first."""
+    rows = await work.session.execute(
+        select(Holding, PostRow)
+        .join(PostRow, (PostRow.tenant_id == Holding.tenant_id) & (PostRow.id == Holding.post_id))
+        .where(Holding.person_id.in_(ids), Holding.until.is_(None) | (Holding.until > func.now()))
+        .order_by(Holding.is_primary.desc(), Holding.id)
+    )
+    found: dict[UUID, list[tuple[Holding, PostRow]]] = {one: [] for one in ids}
+    for holding, post in rows:
+        found[holding.person_id].append((holding, post))
+    return [found[one] for one in ids]
+
+
+async def contacts_by_person(work: Work, ids: list[UUID]) -> list[Contacts | None]:
+    """What row-level security shows of them."""
+    rows = await work.session.scalars(select(Contact).where(Contact.id.in_(ids)))
+    found = {row.id: Contacts(phone=row.phone, email=row.email) for row in rows}
+    return [found.get(one) for one in ids]
+
+
+async def person_or_none(context: Context, person_id: UUID | None) -> Person | None:
+    """A person by an id that may be missing."""
+    return None if person_id is None else await context.loader(people_by_id).load(person_id)
+
+
+async def seen_people(context: Context, ids: Sequence[UUID]) -> list[Person]:
+    """Those of the people whom this person may see."""
+    found = await context.loader(people_by_id).load_many(list(ids))
+    return [person for person in found if person is not None]
+
+
+async def unit_of(context: Context, no: int | None) -> Unit | None:
+    """A unit by a number that may be missing."""
+    return None if no is None else await context.loader(units_by_no).load(no)
+
+
+@query(CORE)
+async def organisation(info: Info) -> list[Unit]:
+    """Every unit that you can see, parents before children, siblings by name."""
+    async with info.context.reading() as work:
+        rows = (await work.session.scalars(select(UnitRow).where(UnitRow.closed_at.is_(None)))).all()
+    rank = {row.no: row.name_sort for row in rows}
+    ordered = sorted(rows, key=lambda row: [(rank.get(int(one[1:]), ""), one) for one in row.path.split(".")])
+    return [Unit.of(row) for row in ordered]
+
+
+@query(CORE)
+async def unit(info: Info, id: UUID) -> Unit | None:
+    """One unit."""
+    found = await info.context.loader(units_by_id).load(id)
+    if found is None:
+        raise NotFound(path="id", kind="unit", id=id)
+    return found
+
+
+@query(CORE)
+async def person(info: Info, id: UUID) -> Person | None:
+    """One person."""
+    found = await info.context.loader(people_by_id).load(id)
+    if found is None:
+        raise NotFound(path="id", kind="person", id=id)
+    return found
+
+
+@query(CORE)
+async def people(
+    info: Info,
+    first: int | None = None,
+    after: str | None = None,
+    unit: UUID | None = None,
+    text: str | None = None,
+) -> Connection[Person]:
+    """People whom you can see, by name; of a unit and everything under it, or whose name or account holds a text."""
+    context = info.context
+    where: list[ColumnElement[bool]] = [PersonRow.disabled_at.is_(None)]
+    async with context.reading() as work:
+        if unit is not None:
+            where.append(PersonRow.home_unit_no.in_(await under(work, unit)))
+        if text:
+            where.append(PersonRow.name.icontains(text, autoescape=True) | (PersonRow.account == text))
+        page = Page(
+            secrets=context.house.settings.secrets,
+            tenant_id=work.tenant_id,
+            of="people",
+            narrowed=[unit, text],
+            orders=(Order(PersonRow.name_sort), Order(PersonRow.id)),
+            first=first,
+            after=after,
+        )
+        statement = (
+            select(PersonRow).where(*where, page.where()).order_by(*page.order_by()).limit(page.size + 1)
+        )
+        rows = (await work.session.scalars(statement)).all()
+
+    async def count() -> int:
+        async with context.reading() as work:
+            return await work.session.scalar(select(func.count()).select_from(PersonRow).where(*where)) or 0
+
+    return page.connection([(Person.of(row), (row.name_sort, row.id)) for row in rows], count)
+
+
+async def under(work: Work, unit_id: UUID) -> list[int]:
+    """The numbers of a unit and of everything beneath it; refuses a unit that cannot be seen."""
+    top = await work.session.get(UnitRow, (work.tenant_id, unit_id))
+    if top is None:
+        raise NotFound(path="unit", kind="unit", id=unit_id)
+    rows = await work.session.execute(select(UnitRow.no, UnitRow.path))
+    return [no for no, path in rows if f"{path}.".startswith(f"{top.path}.")]
+
+
+QUERIES = [organisation, unit, person, people]

@@ -1,0 +1,180 @@
+"""The record (操作记录): who did what when, in a case or in the whole company."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import strawberry
+from sqlalchemy import ColumnElement, func, select
+
+from anhuan_graphql.context import Context, Info
+from anhuan_graphql.fields import query
+from anhuan_graphql.people import Person, person_or_none
+from anhuan_graphql.relay import Connection, Node, Order, Page
+from anhuan_graphql.scalars import Json
+from anhuan_graphql.shown import shown
+from anhuan_infra.record.models import RecordEntry as EntryRow
+from anhuan_infra.record.models import RecordHead, RecordSeal
+from anhuan_infra.work import Work
+from anhuan_tenants.access.acts import Act
+
+AUDIT = "audit"
+
+
+@strawberry.type
+class RecordEntry(Node):
+    """One act, as it happened. `seq` is its place in the sealed chain; null for the seconds until it is sealed."""
+
+    at: datetime
+    act: str
+    actor_id: UUID | None
+    actor_kind: str
+    subject_kind: str
+    subject_id: UUID
+    case_id: UUID | None
+    body: Json
+
+    @classmethod
+    def of(cls, row: EntryRow) -> "RecordEntry":
+        """Without where it came from: addresses and devices are for the export alone."""
+        return cls(
+            id=row.id,
+            at=row.at,
+            act=row.act,
+            actor_id=row.actor_id,
+            actor_kind=row.actor_kind,
+            subject_kind=row.subject_kind,
+            subject_id=row.subject_id,
+            case_id=row.case_id,
+            body=Json(row.body),
+        )
+
+    @shown
+    async def actor(self, info: Info) -> Person | None:
+        """Who did it; null for the system, and where you may not see the person."""
+        return await person_or_none(info.context, self.actor_id)
+
+    @shown
+    async def seq(self, info: Info) -> str | None:
+        """Its number in the company's chain."""
+        found = await info.context.loader(seals_by_entry).load(self.id)
+        return None if found is None else str(found.seq)
+
+    @shown
+    async def chain_hash(self, info: Info) -> str | None:
+        """SHA-256 of the chain up to here, as hex."""
+        found = await info.context.loader(seals_by_entry).load(self.id)
+        return None if found is None else found.chain_hash.hex()
+
+
+@strawberry.type
+class SignedHead:
+    """The newest signed statement of how long the company's chain is and what it ends in."""
+
+    size: str
+    chain_hash: str
+    signed_at: datetime
+    key_id: str
+    signature: str
+
+
+@strawberry.input
+class RecordFilter:
+    """What to look for in the record."""
+
+    case: UUID | None = None
+    subject: UUID | None = None
+    actor: UUID | None = None
+    act: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+async def seals_by_entry(work: Work, ids: list[UUID]) -> list[RecordSeal | None]:
+    """Seals of entries."""
+    rows = await work.session.scalars(select(RecordSeal).where(RecordSeal.entry_id.in_(ids)))
+    found = {row.entry_id: row for row in rows}
+    return [found.get(one) for one in ids]
+
+
+async def entries(
+    context: Context,
+    of: str,
+    narrowed: Mapping[str, Any],
+    first: int | None,
+    after: str | None,
+    *,
+    newest_first: bool = False,
+) -> Connection[RecordEntry]:
+    """A page of entries; row-level security shows those of the cases one sees, or all where the role reads the record."""
+    where = _where(narrowed)
+    async with context.reading() as work:
+        page = Page(
+            secrets=context.house.settings.secrets,
+            tenant_id=work.tenant_id,
+            of=of,
+            narrowed=dict(narrowed),
+            orders=(Order(EntryRow.at, newest_first), Order(EntryRow.id, newest_first)),
+            first=first,
+            after=after,
+        )
+        statement = (
+            select(EntryRow).where(*where, page.where()).order_by(*page.order_by()).limit(page.size + 1)
+        )
+        rows = (await work.session.scalars(statement)).all()
+
+    async def count() -> int:
+        async with context.reading() as work:
+            return await work.session.scalar(select(func.count()).select_from(EntryRow).where(*where)) or 0
+
+    return page.connection([(RecordEntry.of(row), (row.at, row.id)) for row in rows], count)
+
+
+def _where(narrowed: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    columns = {
+        "case": EntryRow.case_id,
+        "subject": EntryRow.subject_id,
+        "actor": EntryRow.actor_id,
+        "act": EntryRow.act,
+    }
+    where = [
+        columns[name] == value for name, value in narrowed.items() if name in columns and value is not None
+    ]
+    if since := narrowed.get("since"):
+        where.append(EntryRow.at >= since)
+    if until := narrowed.get("until"):
+        where.append(EntryRow.at < until)
+    return where
+
+
+@query(AUDIT)
+async def record(
+    info: Info, filter: RecordFilter | None = None, first: int | None = None, after: str | None = None
+) -> Connection[RecordEntry]:
+    """The record, newest first, as far as you may read it."""
+    async with info.context.reading() as work:
+        work.allow(Act.RECORD_READ)
+    return await entries(
+        info.context, "record", vars(filter) if filter else {}, first, after, newest_first=True
+    )
+
+
+@query(AUDIT)
+async def record_head(info: Info) -> SignedHead | None:
+    """The newest signed head; keep it, and nobody can shorten the record unseen."""
+    async with info.context.reading() as work:
+        work.allow(Act.RECORD_READ)
+        row = await work.session.scalar(select(RecordHead).order_by(RecordHead.size.desc()).limit(1))
+    if row is None:
+        return None
+    return SignedHead(
+        size=str(row.size),
+        chain_hash=row.chain_hash.hex(),
+        signed_at=row.signed_at,
+        key_id=row.key_id,
+        signature=row.signature.hex(),
+    )
+
+
+QUERIES = [record, record_head]
