@@ -97,7 +97,7 @@ def edit(rng: Random, file: File) -> bytes:
 
 def lie_about_a_person(rng: Random, file: File) -> bytes:
     """A personal value is exchanged for another under the old commitment."""
-    at = rng.choice([at for at in file.entries if b'"personal":{"name"' in file.lines[at]])
+    at = rng.choice([at for at in file.entries if b'"name":{' in file.lines[at]])
     line = json.loads(file.lines[at])
     line["personal"]["name"]["value"] += "。"
     return b"".join((*file.lines[:at], canonical.dumps(line) + b"\n", *file.lines[at + 1 :]))
