@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-from anhuan_graphql import jobs
+from anhuan_graphql import jobs, logs
 from anhuan_infra.clock import leadership, pulse, rounds
 from anhuan_infra.clock.rounds import Round
 from anhuan_infra.deadlines import scan
@@ -105,6 +105,7 @@ def main() -> int:
     except BadSetting as problem:
         print(problem, file=sys.stderr)
         return 2
+    logs.configure()
     jobs.load()
     asyncio.run(serve(settings))
     return 0

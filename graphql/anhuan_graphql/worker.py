@@ -5,10 +5,18 @@ Importing this module reads the environment; nothing but Dramatiq's command line
 
 import dramatiq
 
-from anhuan_graphql import jobs
+from anhuan_graphql import jobs, logs
+from anhuan_infra.evidence.address import Address
+from anhuan_infra.evidence.inspector import Inspector
+from anhuan_infra.evidence.store import Store
 from anhuan_infra.jobs import worker
 from anhuan_infra.settings import Settings
+from anhuan_platform.evidence import tools
 
+logs.configure()
 jobs.load()
-broker = worker.build(Settings.from_env())
+settings = Settings.from_env()
+inspector = Inspector()
+tools.equip(Store(Address.parse(settings.s3_url), settings.s3_public_url), inspector)
+broker = worker.build(settings, inspector.close)
 dramatiq.set_broker(broker)

@@ -16,7 +16,7 @@ from psycopg import AsyncConnection
 
 KEY = (7264836, 1)
 """The lock's name, as PostgreSQL's two integers."""
-_OPTIONS = "-c statement_timeout=5000 -c idle_session_timeout=10000 -c timezone=UTC"
+OPTIONS = "-c statement_timeout=5000 -c idle_session_timeout=10000 -c timezone=UTC"
 _HELD: LiteralString = """
     select exists (select 1 from pg_locks where locktype = 'advisory' and granted and objsubid = 2
         and database = (select oid from pg_database where datname = current_database())
@@ -29,7 +29,7 @@ async def lead(url: str, stop: asyncio.Event, duty: Callable[[], Awaitable[None]
     """Wait for leadership, then run `duty`; it is cancelled when leadership is lost, and begun anew when regained."""
     while not stop.is_set():
         try:
-            async with await connect(url, "anhuan scheduler", _OPTIONS) as connection:
+            async with await connect(url, "anhuan scheduler", OPTIONS) as connection:
                 if await _win(connection, stop):
                     _log.info("scheduler.leads")
                     await _serve(connection, stop, duty)

@@ -14,7 +14,7 @@ JOB = "loops.escalate"
 """What is put off for each rung that fires, with the escalation's id."""
 
 # `statement_timestamp()` and not `clock_timestamp()`: a volatile function would keep the index from being used.
-_FIRE: LiteralString = """
+STATEMENT: LiteralString = """
     with due as materialized (
         select tenant_id, id, case_id, task_id, generation, rung, effect, due_at from deadlines
         where fired_at is null and cancelled_at is null and due_at <= statement_timestamp()
@@ -30,7 +30,7 @@ _FIRE: LiteralString = """
         returning tenant_id, id, due_at),
     told as (
         insert into outbox (tenant_id, id, job, arguments, due_at)
-        select tenant_id, uuidv7(), %(job)s, jsonb_build_array(id), due_at from raised)
+        select tenant_id, id, %(job)s, jsonb_build_array(id), due_at from raised)
     select count(*) from due
 """
 
@@ -40,6 +40,6 @@ async def fire(connection: AsyncConnection[Any], *, batch: int = BATCH) -> int:
 
     Any number of scanners may run at once. Fewer than a batch means that nothing more was due and free.
     """
-    cursor = await connection.execute(_FIRE, {"batch": batch, "job": JOB})
+    cursor = await connection.execute(STATEMENT, {"batch": batch, "job": JOB})
     row = await cursor.fetchone()
     return int(row[0]) if row else 0

@@ -1,5 +1,6 @@
 """A worker process: Dramatiq's threads around one event loop, one engine and one actor."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +18,15 @@ from anhuan_infra.jobs.post import Post
 from anhuan_infra.jobs.runner import Runner
 from anhuan_infra.settings import Settings
 
+Ending = Callable[[], Awaitable[None]]
+
 
 class _Workplace(Middleware):
     """The engine and the hints of this process: made when the worker boots, never inherited over a fork."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, endings: Sequence[Ending]) -> None:
         self._settings = settings
+        self._endings = endings
         self._engine: AsyncEngine | None = None
         self._hints: Hints | None = None
         self.runner: Runner | None = None
@@ -36,14 +40,18 @@ class _Workplace(Middleware):
         # Runs before AsyncIO's own, because Dramatiq goes through the list backwards here: the loop still turns.
         loop = get_event_loop_thread()
         if self._engine is not None and loop is not None:
-            loop.run_coroutine(self._engine.dispose())
+            for end in (*self._endings, self._engine.dispose):
+                loop.run_coroutine(end())
         if self._hints is not None:
             self._hints.close()
 
 
-def build(settings: Settings) -> RedisBroker:
-    """The broker that `dramatiq` runs. Tries are counted in the outbox, so Dramatiq itself never repeats or dates out."""
-    workplace = _Workplace(settings)
+def build(settings: Settings, *endings: Ending) -> RedisBroker:
+    """The broker that `dramatiq` runs. Tries are counted in the outbox, so Dramatiq itself never repeats or dates out.
+
+    `endings` are awaited on the worker's loop when it shuts down, to close what the rooms were equipped with.
+    """
+    workplace = _Workplace(settings, endings)
     broker = post.broker(settings, [AsyncIO(), CurrentMessage(), Retries(max_retries=0), workplace])
 
     async def run(tenant_id: str, outbox_id: str) -> None:

@@ -90,6 +90,10 @@ class Hub:
             if not others:
                 del self._subscriptions[tenant_id]
 
+    def count(self) -> int:
+        """How many are listening, over all companies."""
+        return sum(len(subscriptions) for subscriptions in self._subscriptions.values())
+
     async def _listen(self) -> None:
         wait = _SHORTEST
         while True:
