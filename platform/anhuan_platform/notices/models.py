@@ -38,9 +38,7 @@ class Notice(TenantRow):
         tenant_key("case_id", "cases"),
         UniqueConstraint("tenant_id", "person_id", "key"),
         Index("ix_notices_person", "tenant_id", "person_id", "id"),
-        Index(
-            "ix_notices_unread", "tenant_id", "person_id", "id", postgresql_where=text("read_at is null")
-        ),
+        Index("ix_notices_unread", "tenant_id", "person_id", "id", postgresql_where=text("read_at is null")),
         Index(
             "ix_notices_undelivered",
             "tenant_id",
