@@ -40,7 +40,7 @@ demo: install ## Play a day of the demo group against the running installation.
 	@$(BIN)/anhuan demo drive
 
 lock: install ## Choose versions anew and write requirements.lock.
-	@uv=$$(command -v uv || echo .tools/uv) && $$uv pip compile pyproject.toml --extra sms --group dev --universal \
+	@uv=$$(command -v uv || echo .tools/uv) && $$uv pip compile pyproject.toml --group dev --universal \
 		--python-version 3.11 --generate-hashes --no-header --quiet --upgrade -o requirements.lock
 
 clean: ## Remove what is made again by the next command; data in .anhuan stays.

@@ -5,6 +5,7 @@ import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -15,6 +16,8 @@ APP_ROLE = "anhuan_app"
 """The database role of API and worker: owns nothing, bypasses nothing."""
 CLOCK_ROLE = "anhuan_clock"
 """The database role of the scheduler: sees deadlines, outbox and record of all tenants, no business text."""
+
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Settings:
     mqtt_url: str
     public_url: str
     heads_dir: Path
+    egress_allow: tuple[Network, ...]
+    """Networks that company-given addresses may reach although they are private; the operator's word only."""
     order_key: str | None
     """Base64 public key (Ed25519) of the vendor, against which a signed order file is checked."""
 
@@ -79,6 +84,7 @@ class Settings:
             mqtt_url=_need(env, "ANHUAN_MQTT_URL"),
             public_url=env.get("ANHUAN_PUBLIC_URL", "http://127.0.0.1:8080").rstrip("/"),
             heads_dir=Path(env.get("ANHUAN_HEADS_DIR") or home / "heads"),
+            egress_allow=_networks(env.get("ANHUAN_EGRESS_ALLOW", "")),
             order_key=env.get("ANHUAN_ORDER_KEY") or None,
         )
 
@@ -111,3 +117,10 @@ def _root(env: Mapping[str, str]) -> bytes:
             "ANHUAN_SECRET must be at least 64 hexadecimal digits / ANHUAN_SECRET 至少 64 位十六进制"
         )
     return root
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as problem:
+        raise BadSetting(f"ANHUAN_EGRESS_ALLOW: {problem} / ANHUAN_EGRESS_ALLOW 不是有效的网段列表") from problem
