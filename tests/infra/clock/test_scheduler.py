@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import redis
@@ -13,9 +14,11 @@ from anhuan_infra.ids import new_id
 from anhuan_infra.jobs import post
 from anhuan_infra.settings import Settings
 from anhuan_infra.work import open_work, system
-from tests.support import processes
+from tests.support import effects, processes
 from tests.support.deadlines import plant
+from tests.support.waiting import until
 
+ROUNDS = {"relay", "deadlines", "record", "anchors", "sweep", "pulse"}
 _ENTER = "select set_config('app.tenant_id', %s, false), set_config('app.see_case', 'all', false)"
 
 
@@ -33,7 +36,7 @@ async def test_deadlines_fire_jobs_are_sent_and_the_record_is_sealed(
         with processes.scheduler(env, log) as scheduler:
             processes.wait_for(lambda: _sent(app) == planted + 1, 20, log)
             processes.wait_for(lambda: _one(app, "select count(*) from record_seals") == 1, 5, log)
-            processes.wait_for(lambda: pulse.read(settings.home) is not None, 5, log)
+            processes.wait_for(lambda: _rounds(settings) >= ROUNDS, 5, log)
             told = pulse.read(settings.home)
             took = scheduler.stop()
 
@@ -43,7 +46,7 @@ async def test_deadlines_fire_jobs_are_sent_and_the_record_is_sealed(
     assert _messages(settings) >= planted + 1
     assert told is not None
     assert told["troubles"] == {}
-    assert set(told["rounds"]) >= {"relay", "deadlines", "record", "sweep"}
+    assert told["backlog"]["deadlines_late_seconds"] < 5
     assert list(settings.heads_dir.iterdir()) != []
     assert took < 2
     assert pulse.read(settings.home) is None
@@ -74,6 +77,34 @@ async def test_when_the_leader_is_killed_the_other_goes_on_within_seconds(
 
     assert jobs == planted
     assert took_over < 4
+
+
+async def test_the_workers_of_the_product_take_what_the_scheduler_sends(
+    sessions: Sessions, env: dict[str, str], tmp_path: Path
+) -> None:
+    tenant = new_id()
+    row = await effects.put_off(sessions, tenant, "effects.of_another_release", new_id())
+    log = tmp_path / "worker.log"
+
+    with (
+        processes.scheduler(env, tmp_path / "scheduler.log"),
+        processes.worker(env, log, "anhuan_graphql.worker") as worker,
+    ):
+        await until(lambda: _was_tried(sessions, tenant, row), 20)
+        took = worker.stop()
+
+    stands = await effects.row(sessions, tenant, row)
+    assert (stands["problem"], stands["done_at"]) == ("UnknownJob", None)
+    assert took < 6
+
+
+async def _was_tried(sessions: Sessions, tenant: UUID, row: UUID) -> bool:
+    return (await effects.row(sessions, tenant, row))["tries"] == 1
+
+
+def _rounds(settings: Settings) -> set[str]:
+    told = pulse.read(settings.home)
+    return set(told["rounds"]) if told else set()
 
 
 def _sent(app: psycopg.Connection[Any]) -> int:
