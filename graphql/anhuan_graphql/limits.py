@@ -8,7 +8,7 @@ from typing import Any
 
 from strawberry.extensions import SchemaExtension
 
-from anhuan_graphql.errors import TooMuch
+from anhuan_graphql.errors import Malformed, TooMuch
 from anhuan_infra.errors import BadInput, Refused
 from graphql import (
     DocumentNode,
@@ -49,6 +49,8 @@ LIST = 100
 """Most items of any list, asked for or sent."""
 VALUES = 5_000
 """Most values in the variables of one request."""
+NESTING = 30
+"""How deep those may be nested."""
 PAGE = 20
 """What a connection gives when nobody says how many."""
 USUAL_LIST = 5
@@ -67,25 +69,26 @@ def check_text(query: str) -> None:
 
 def check_values(variables: Mapping[str, Any]) -> None:
     """Refuse NUL, lone surrogates, long lists and heaps in what was sent, naming the field; nothing below has to think of them."""
-    waiting: list[tuple[str, Any]] = list(variables.items())
+    waiting: list[tuple[int, str, Any]] = [(0, "", variables)]
     seen = 0
     while waiting:
-        path, value = waiting.pop()
+        depth, path, value = waiting.pop()
         seen += 1
-        if seen > VALUES:
-            raise TooMuch(what="values", value=f">{VALUES}", most=VALUES)
+        if seen > VALUES or depth > NESTING:
+            what, most = ("values", VALUES) if seen > VALUES else ("nesting", NESTING)
+            raise TooMuch(what=what, value=f">{most}", most=most)
         if isinstance(value, str):
             _check_string(path, value)
         elif isinstance(value, float) and not math.isfinite(value):
             raise BadInput(path=path[:200], reason="a number too large to keep")
         elif isinstance(value, Mapping):
-            for key in value:
-                _check_string(path, key)
-            waiting.extend((f"{path}.{key}", item) for key, item in value.items())
+            for key, item in value.items():
+                _check_string(path or "variables", key)
+                waiting.append((depth + 1, f"{path}.{key}" if path else key, item))
         elif isinstance(value, list):
             if len(value) > LIST:
                 raise TooMuch(path=path, what=path, value=len(value), most=LIST)
-            waiting.extend((f"{path}.{i}", item) for i, item in enumerate(value))
+            waiting.extend((depth + 1, f"{path}.{i}", item) for i, item in enumerate(value))
 
 
 def _check_string(path: str, value: str) -> None:
@@ -228,6 +231,7 @@ class Limits(SchemaExtension):
         context = self.execution_context
         assert context.graphql_document is not None
         try:
+            _check_choice(context.graphql_document, vars(context)["_provided_operation_name"])
             check_values(context.variables or {})
             measure(core(context.schema), context.graphql_document, context.variables or {})
         except Refused as refusal:
@@ -236,6 +240,12 @@ class Limits(SchemaExtension):
             nested = TooMuch(what="nesting", value="∞", most=DEPTH)
             context.pre_execution_errors = [GraphQLError(str(nested), original_error=nested)]
         yield
+
+
+def _check_choice(document: DocumentNode, name: str | None) -> None:
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    if len(operations) > 1 and name is None:
+        raise Malformed(reason="of several operations one must be named")
 
 
 def core(schema: Any) -> GraphQLSchema:
