@@ -12,9 +12,10 @@ import psutil
 import psycopg
 import redis
 
-from anhuan_infra.stack import bucket, leftovers, state, unit
+from anhuan_infra.stack import bucket, leftovers, state, supervisor, unit
 from tests.infra.stack import running
 from tests.infra.stack.running import Running
+from tests.support.stack import ensure_stack
 
 
 def test_ctrl_c_ends_everything_and_the_next_start_has_all_data(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_a_server_that_dies_is_started_again_and_that_is_said(tmp_path: Path) ->
 
 def test_a_program_that_cannot_start_ends_the_stack_with_its_last_words(tmp_path: Path) -> None:
     command = (*running.DRIVER, "--apps", "once")
-    with Running(tmp_path / "home", command) as stack:
+    with Running(tmp_path / "home", command, _servers_of_others()) as stack:
         code, text = stack.ended()
 
         assert code == 4
@@ -102,7 +103,6 @@ def test_a_program_that_cannot_start_ends_the_stack_with_its_last_words(tmp_path
 
 
 def test_a_program_that_dies_again_and_again_waits_longer_each_time_and_then_gives_up(tmp_path: Path) -> None:
-    launcher_env = {"ANHUAN_TEST_PAUSE": "0"}
     patience = "from anhuan_infra.stack import unit; unit.FIRST_PAUSE = 0.02; unit.DEATHS_ALLOWED = 3\n"
     script = tmp_path / "impatient.py"
     script.write_text(
@@ -110,7 +110,7 @@ def test_a_program_that_dies_again_and_again_waits_longer_each_time_and_then_giv
         "from tests.infra.stack import driver\nsys.exit(driver.main())\n"
     )
     command = (sys.executable, str(script), "--apps", "weak")
-    with Running(tmp_path / "home", command, launcher_env) as stack:
+    with Running(tmp_path / "home", command, _servers_of_others()) as stack:
         code, text = stack.ended()
 
         assert code == 4
@@ -197,6 +197,11 @@ def test_a_number_that_was_given_to_another_process_is_left_alone() -> None:
     finally:
         stranger.kill()
         stranger.wait()
+
+
+def _servers_of_others() -> dict[str, str]:
+    """Where the servers are not the matter of the test, those that run already."""
+    return {name: ensure_stack()[name] for name in (*supervisor.EXTERNAL.values(), "ANHUAN_SECRET")}
 
 
 def _write(env: dict[str, str], word: str) -> None:

@@ -94,6 +94,8 @@ class Seaweed:
             "dir": data,
             "ip": "127.0.0.1",
             "ip.bind": "127.0.0.1",
+            # Seconds in which other machines would learn that this volume server goes; there are none.
+            "volume.preStopSeconds": "0",
             "admin.ui": "false",
             "webdav": "false",
             "master.telemetry": "false",
