@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
 
+from anhuan_infra.ids import new_id
 from anhuan_infra.work import Place
+from anhuan_platform.loops.models import Case, LoopDefinition
 from anhuan_tenants.access import compiler, policy
 from anhuan_tenants.access.acts import Act
 from anhuan_tenants.access.enforcer import Enforcer
 from anhuan_tenants.access.policy import Condition, Grant, Holding, Role, Tree
+from tests.support.people import Company
 
 ACTS = (Act.CASE_READ, Act.PERSON_READ, Act.HAZARD_GRADE, Act.WORK_STOP)
 
@@ -118,3 +122,24 @@ def _place(random: Random, nodes: list[int], people: tuple[UUID, ...], parties: 
 
 def _id(random: Random) -> UUID:
     return UUID(int=random.getrandbits(128), version=4)
+
+
+async def a_case(company: Company, unit_no: int, owner_id: UUID | None = None, **columns: Any) -> UUID:
+    """A bare case at a unit, without a loop behind it: for what is asked about its place alone."""
+    case_id = new_id()
+    async with company.house() as work:
+        definition = LoopDefinition(id=new_id(), code=f"bare-{case_id.hex}", version=1, body={})
+        work.session.add(definition)
+        await work.session.flush()
+        columns = {"number": case_id.hex, "kind": "hazard", "title": "护栏缺失", "stage": "report"} | columns
+        work.session.add(
+            Case(
+                id=case_id,
+                definition_id=definition.id,
+                unit_no=unit_no,
+                owner_id=owner_id,
+                opened_at=work.now,
+                **columns,
+            )
+        )
+    return case_id
