@@ -105,7 +105,13 @@ def _look_at_schema(part: Part, connection: psycopg.Connection) -> None:
         part.blame(
             f"schema is {current}, the programs expect {head}", f"数据库结构为 {current}，程序需要 {head}"
         )
-    for finding in lint.check(connection) if current else ():
+    try:
+        findings = lint.check(connection) if current else []
+    except psycopg.Error as error:
+        first = str(error).splitlines()[0]
+        part.blame(f"isolation cannot be examined: {first}", f"无法检查隔离：{first}")
+        return
+    for finding in findings:
         part.blame(
             f"isolation: {finding.rule}: {finding.thing}", f"隔离检查未通过：{finding.rule}：{finding.thing}"
         )

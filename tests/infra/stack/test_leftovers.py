@@ -1,5 +1,6 @@
 """What a killed run leaves in the way of the next: pid files of the dead, sockets of strangers, half a cluster."""
 
+import io
 import os
 import shutil
 import socket
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from anhuan_infra.stack import leftovers, ports
+from anhuan_infra.stack import leftovers, ports, progress, spawn
 from anhuan_infra.stack.servers import postgres
 from tests.infra.stack.running import Running
 
@@ -141,3 +142,29 @@ def test_a_held_port_is_taken_for_others_until_it_is_let_go() -> None:
     assert ports.hold(port) is None
     guard.close()
     assert ports.free(port)
+
+
+def test_a_long_log_is_set_aside_and_only_three_old_ones_are_kept(tmp_path: Path) -> None:
+    log = tmp_path / "api.log"
+    for number in range(6):
+        log.write_text(f"run {number} ".ljust(100, "x"))
+        spawn.rotate(log, size=100)
+    log.write_text("short")
+    spawn.rotate(log, size=100)
+
+    kept = {path.name: path.read_text()[:5] for path in tmp_path.iterdir()}
+    assert kept == {"api.log": "short", "api.log.1": "run 5", "api.log.2": "run 4", "api.log.3": "run 3"}
+
+
+def test_a_long_wait_is_said_but_not_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "SILENCE", 0.1)
+    out = io.StringIO()
+    line = progress.Progress(out)
+
+    line.waiting(["postgres"])
+    early = out.getvalue()
+    time.sleep(0.15)
+    line.waiting(["postgres", "nats"])
+
+    assert early == ""
+    assert out.getvalue().endswith("waiting for / 等待 postgres, nats\n")

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import os
 import re
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from botocore.exceptions import ClientError
 from anhuan_infra.stack import bucket, doctor, examine, ports, problems, state
 from anhuan_infra.stack.servers import seaweed
 from tests.infra.stack.running import Running
+from tests.support.stack import ensure_stack
 
 
 @pytest.fixture(scope="module")
@@ -221,6 +223,30 @@ def test_the_doctor_sees_a_readable_secret_and_a_stopped_server(tmp_path: Path) 
     assert [wrong.en for wrong in disk.wrong] == ["runtime.json holds passwords and is readable by others"]
     assert broker.state == "stopped"
     assert "Connection refused" in broker.wrong[0].en
+
+
+def test_the_doctor_sees_a_database_that_may_lose_data_and_a_table_without_isolation(tmp_path: Path) -> None:
+    env = ensure_stack()
+    name = f"doctor_{os.getpid()}"
+    other = env | {"ANHUAN_DATABASE_URL": env["ANHUAN_DATABASE_URL"].rpartition("/")[0] + f"/{name}"}
+    with psycopg.connect(env["ANHUAN_DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f"create database {name}".encode())
+        try:
+            with psycopg.connect(other["ANHUAN_DATABASE_URL"]) as inside:
+                inside.execute("create table alembic_version (version_num text)")
+                inside.execute("insert into alembic_version values ('of-long-ago')")
+                inside.execute("create table naked (id int)")
+            unknown = [entry.en for entry in examine.database(other, tmp_path).wrong]
+            with psycopg.connect(other["ANHUAN_DATABASE_URL"]) as inside:
+                inside.execute("create table companies (id int)")
+            wrong = [entry.en for entry in examine.database(other, tmp_path).wrong]
+        finally:
+            connection.execute(f"drop database {name} with (force)".encode())
+
+    assert any(line.startswith("isolation cannot be examined") for line in unknown)
+    assert "fsync is off: a power cut loses data" in wrong
+    assert any(line.startswith("schema is of-long-ago, the programs expect") for line in wrong)
+    assert "isolation: row-level security is enabled and forced: naked" in wrong
 
 
 def test_the_doctor_says_that_nothing_was_ever_started(tmp_path: Path) -> None:

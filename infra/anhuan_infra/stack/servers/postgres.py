@@ -112,6 +112,7 @@ class Postgres:
             "timezone": "UTC",
             "log_timezone": "UTC",
             "log_min_duration_statement": "1000",
+            "log_parameter_max_length": "0",  # values are people's data, and the log is not for that
             "log_lock_waits": "on",
             "log_line_prefix": "%m [%p] %q%u@%d ",
         }
