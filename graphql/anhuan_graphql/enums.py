@@ -5,6 +5,7 @@ import strawberry
 from anhuan_platform.evidence.models import EvidenceStatus
 from anhuan_platform.hazards.models import Grade
 from anhuan_platform.loops.models import CaseStatus, SeatStatus, TaskStatus
+from anhuan_platform.notices.models import Reach
 from anhuan_tenants.organisation.models import Duty, Function, UnitKind
 from anhuan_tenants.subscriptions.models import Terms
 
@@ -14,6 +15,7 @@ __all__ = [
     "EvidenceStatus",
     "Function",
     "Grade",
+    "Reach",
     "SeatStatus",
     "TaskStatus",
     "Terms",
@@ -30,6 +32,10 @@ strawberry.enum(
 )
 strawberry.enum(Function, description="What a department answers for.")
 strawberry.enum(Grade, description="The company's own scale: A 重大, B 较大, C 一般.")
+strawberry.enum(
+    Reach,
+    description="How far outside the app: APP in the app only, WAITING, DELIVERED, UNDELIVERED: nobody could be reached.",
+)
 strawberry.enum(SeatStatus, description="WAITING for an earlier seat; VOID when the task ended otherwise.")
 strawberry.enum(TaskStatus, description="CANCELLED when the case went back or ended.")
 strawberry.enum(

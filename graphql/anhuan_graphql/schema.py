@@ -7,11 +7,13 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import create_type
 from strawberry.types.execution import ExecutionContext
 
+from anhuan_graphql import access as policy
 from anhuan_graphql import (
     evidence,
     identity,
     live,
     node,
+    notices,
     people,
     record,
     scalars,
@@ -26,7 +28,7 @@ from anhuan_graphql.limits import Limits, core
 from graphql import GraphQLError
 
 ROOMS = (
-    identity, subscriptions, people, sites, evidence, board, hazards, cases, record, node, live,
+    identity, subscriptions, people, policy, sites, evidence, board, hazards, cases, notices, record, node, live,
 )  # fmt: skip
 
 

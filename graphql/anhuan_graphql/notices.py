@@ -1,0 +1,176 @@
+"""Notices (通知): what one was told, how far it got, and what one has read."""
+
+from datetime import datetime
+from uuid import UUID
+
+import strawberry
+from sqlalchemy import func, select
+
+from anhuan_graphql.cases.types import Case, cases_by_id
+from anhuan_graphql.context import Info
+from anhuan_graphql.enums import Reach
+from anhuan_graphql.fields import act, query
+from anhuan_graphql.people import Person, person_or_none
+from anhuan_graphql.relay import Connection, Node, Order, Page
+from anhuan_graphql.scalars import Json
+from anhuan_graphql.shown import shown
+from anhuan_infra.work import Work
+from anhuan_platform.notices import phrases, repository, service
+from anhuan_platform.notices.models import Attempt as AttemptRow
+from anhuan_platform.notices.models import Notice as NoticeRow
+from anhuan_tenants.subscriptions.catalogue import CORE
+
+
+@strawberry.type
+class Attempt:
+    """One try to carry a notice outside the app."""
+
+    channel: str
+    no: int
+    address: str
+    state: str
+    provider_id: str | None
+    detail: str | None
+    started_at: datetime
+    ended_at: datetime | None
+
+    @classmethod
+    def of(cls, row: AttemptRow) -> "Attempt":
+        """Out of its row."""
+        return cls(
+            channel=row.channel,
+            no=row.no,
+            address=row.address,
+            state=row.state,
+            provider_id=row.provider_id,
+            detail=row.detail,
+            started_at=row.started_at,
+            ended_at=row.ended_at,
+        )
+
+
+@strawberry.type
+class Notice(Node):
+    """One thing that one person was told."""
+
+    kind: str
+    facts: Json
+    is_urgent: bool
+    created_at: datetime
+    read_at: datetime | None
+    reach: Reach
+    delivered_by: str | None
+    undelivered_at: datetime | None
+    row: strawberry.Private[NoticeRow]
+    zone: strawberry.Private[str]
+
+    @classmethod
+    def of(cls, row: NoticeRow, zone: str) -> "Notice":
+        """Out of its row; moments are said on the company's clock."""
+        return cls(
+            id=row.id,
+            kind=row.kind,
+            facts=Json(row.facts),
+            is_urgent=row.is_urgent,
+            created_at=row.created_at,
+            read_at=row.read_at,
+            reach=Reach(row.reach),
+            delivered_by=row.delivered_by,
+            undelivered_at=row.undelivered_at,
+            row=row,
+            zone=zone,
+        )
+
+    @shown
+    def title(self, info: Info) -> str:
+        """In your language."""
+        return phrases.render(self.row.kind, self.row.facts, info.context.language, self.zone).title
+
+    @shown
+    def body(self, info: Info) -> str:
+        """In your language."""
+        return phrases.render(self.row.kind, self.row.facts, info.context.language, self.zone).body
+
+    @shown
+    async def person(self, info: Info) -> Person | None:
+        """Who was told."""
+        return await person_or_none(info.context, self.row.person_id)
+
+    @shown
+    async def case(self, info: Info) -> Case | None:
+        """What it is about; null where you may not see it any more."""
+        case_id = self.row.case_id
+        return None if case_id is None else await info.context.loader(cases_by_id).load(case_id)
+
+    @shown
+    async def attempts(self, info: Info) -> list[Attempt]:
+        """How it was carried outside the app, try by try."""
+        async with info.context.reading() as work:
+            return [Attempt.of(row) for row in await service.attempts(work, self.id)]
+
+
+@strawberry.input
+class MarkReadInput:
+    """One notice, or all that the screen showed (`upTo` and older), or all."""
+
+    id: UUID | None = None
+    up_to: UUID | None = None
+
+
+@query(CORE)
+async def notices(
+    info: Info, unread: bool = False, first: int | None = None, after: str | None = None
+) -> Connection[Notice]:
+    """What you were told, newest first."""
+    context = info.context
+    async with context.reading() as work:
+        zone = (await repository.company(work)).zone
+        where = [NoticeRow.person_id == work.actor.person_id]
+        if unread:
+            where.append(NoticeRow.read_at.is_(None))
+        page = Page(
+            secrets=context.house.settings.secrets,
+            tenant_id=work.tenant_id,
+            of="notices",
+            narrowed=[str(work.actor.person_id), unread],
+            orders=(Order(NoticeRow.id, descending=True),),
+            first=first,
+            after=after,
+        )
+        statement = select(NoticeRow).where(*where, page.where()).order_by(*page.order_by())
+        rows = (await work.session.scalars(statement.limit(page.size + 1))).all()
+
+    async def count() -> int:
+        async with context.reading() as work:
+            return await work.session.scalar(select(func.count()).select_from(NoticeRow).where(*where)) or 0
+
+    return page.connection([(Notice.of(row, zone), (row.id,)) for row in rows], count)
+
+
+@query(CORE)
+async def unread_notices(info: Info) -> int:
+    """How many you have not read."""
+    async with info.context.reading() as work:
+        return await service.unread_count(work)
+
+
+@query(CORE)
+async def undelivered_notices(info: Info) -> list[Notice]:
+    """What reached nobody outside the app and was not read in it, newest first; as far as you look after it."""
+    async with info.context.reading() as work:
+        zone = (await repository.company(work)).zone
+        return [Notice.of(row, zone) for row in await service.undelivered(work)]
+
+
+@act(CORE)
+async def mark_read(work: Work, input: MarkReadInput) -> int:
+    """Say that you have read it; answers how many are still unread."""
+    if input.id is not None:
+        await service.mark_read(work, input.id)
+    else:
+        await service.mark_all_read(work, input.up_to)
+    return await service.unread_count(work)
+
+
+QUERIES = [notices, unread_notices, undelivered_notices]
+MUTATIONS = [mark_read]
