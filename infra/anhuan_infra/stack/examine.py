@@ -220,7 +220,15 @@ def memory(home: Path) -> dict[str, int]:
         total = 0
         for pid in leftovers.family(child.pid, child.start):
             with contextlib.suppress(psutil.Error):
-                total += psutil.Process(pid).memory_info().rss
+                total += _memory_of(psutil.Process(pid))
         if total:
             found[child.name] = total
     return found
+
+
+def _memory_of(process: psutil.Process) -> int:
+    """Its fair part of what it shares, or PostgreSQL's buffers would count once for every connection."""
+    try:
+        return int(process.memory_full_info().pss)
+    except psutil.AccessDenied:
+        return int(process.memory_info().rss)
