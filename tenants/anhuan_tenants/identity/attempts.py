@@ -5,7 +5,6 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -90,9 +89,9 @@ async def begin(sessions: Sessions, candidate: Candidate, source: Source | None)
             return None
         credential = await repository.reserve(work, account.person_id, account.strictness)
         if credential is None:
-            until = await repository.lock_of(work, account.person_id)
-            minutes = ceil((until - work.now).total_seconds() / 60) if until else None
-            return Attempt(account, minutes)
+            # The whole lock is told and not what is left of it: names that do not exist have no clock to tell.
+            is_locked = await repository.is_locked(work, account.person_id)
+            return Attempt(account, account.strictness.lock_minutes if is_locked else None)
         return Attempt(
             account,
             None,

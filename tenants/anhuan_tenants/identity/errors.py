@@ -11,10 +11,10 @@ class SignInRefused(Refused):
 
 
 class AccountLocked(Refused):
-    """Too many wrong passwords: this account is locked for {minutes} minutes; an administrator can unlock it sooner."""
+    """Too many wrong passwords: this account is locked for up to {minutes} minutes; an administrator can unlock it sooner."""
 
     code = "ACCOUNT_LOCKED"
-    zh = "密码错误次数过多，账号已锁定 {minutes} 分钟；管理员可提前解锁。"
+    zh = "密码错误次数过多，账号已锁定，最长 {minutes} 分钟；管理员可提前解锁。"
 
 
 class AccountDisabled(Refused):

@@ -18,7 +18,7 @@ from anhuan_infra.errors import Refused
 
 AT_ONCE = 2
 """Hashes computed at the same time in one process."""
-WAITING = 200
+WAITING = 500
 """Most hashes that wait their turn; beyond that the door asks to come back, instead of keeping everyone for minutes."""
 
 _argon2 = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)

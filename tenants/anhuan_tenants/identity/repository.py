@@ -110,13 +110,10 @@ async def reserve(work: Work, person_id: UUID, strictness: Strictness) -> Creden
     )
 
 
-async def lock_of(work: Work, person_id: UUID) -> datetime | None:
-    """Until when the account is locked, if it is."""
-    return await work.session.scalar(
-        select(Credential.locked_until).where(
-            Credential.id == person_id, Credential.locked_until > func.now()
-        )
-    )
+async def is_locked(work: Work, person_id: UUID) -> bool:
+    """Whether the account is locked now; one without a credential is not."""
+    query = select(Credential.id).where(Credential.id == person_id, Credential.locked_until > func.now())
+    return await work.session.scalar(query) is not None
 
 
 async def end_sessions(

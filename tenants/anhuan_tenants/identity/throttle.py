@@ -7,13 +7,23 @@ from ipaddress import ip_address
 
 
 class Throttle:
-    """At most `limit` counts per key within `seconds`; of one process, bounded, forgetting the longest unused first."""
+    """At most `limit` counts per key within `seconds`; of one process, bounded, forgetting the longest unused first.
+
+    The seconds run from the first count, or, with `from_last`, anew from every count, as the lock of an account does.
+    """
 
     def __init__(
-        self, limit: int, seconds: float, *, keys: int = 50_000, clock: Callable[[], float] = time.monotonic
+        self,
+        limit: int,
+        seconds: float,
+        *,
+        from_last: bool = False,
+        keys: int = 50_000,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.limit = limit
         self.seconds = seconds
+        self._from_last = from_last
         self._keys = keys
         self._clock = clock
         self._counts: OrderedDict[str, tuple[float, int]] = OrderedDict()
@@ -23,12 +33,12 @@ class Throttle:
         return self._count(key) >= self.limit
 
     def count(self, key: str) -> None:
-        """One more; the window begins with the first."""
+        """One more."""
         now = self._clock()
         began, count = self._counts.pop(key, (now, 0))
         if now - began >= self.seconds:
             began, count = now, 0
-        self._counts[key] = (began, count + 1)
+        self._counts[key] = (now if self._from_last else began, count + 1)
         if len(self._counts) > self._keys:
             self._counts.popitem(last=False)
 

@@ -1,6 +1,7 @@
 """People sign in by account, e-mail or telephone; guessing locks; nothing tells which accounts exist."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
@@ -10,10 +11,12 @@ from anhuan_infra.errors import BadInput, Refused
 from anhuan_infra.ids import new_id
 from anhuan_infra.record.models import RecordEntry
 from anhuan_infra.settings import Settings
-from anhuan_infra.work import Source
-from anhuan_tenants.identity import entry, errors, passwords, tokens
+from anhuan_infra.work import Source, Work
+from anhuan_tenants.companies.rules import Strictness
+from anhuan_tenants.identity import entry, errors, passwords, repository, tokens
 from anhuan_tenants.identity.models import Credential
 from anhuan_tenants.identity.service import sign_in
+from anhuan_tenants.identity.throttle import Throttle
 from tests.support.people import PASSWORD, Cast, Company, a_company
 
 
@@ -231,3 +234,42 @@ async def test_what_is_not_text_is_refused_with_its_field(cast: Cast, bad: str) 
         with pytest.raises(BadInput) as refused:
             await sign_in.sign_in(a.sessions, a.settings, *asked)
         assert refused.value.path == path
+
+
+async def test_guesses_that_were_counted_only_afterwards_would_slip_past_the_lock(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control of the lock: without counting first, all guesses are judged."""
+    await company.person("并发", account="uncounted")
+
+    async def uncounted(work: Work, person_id: UUID, strictness: Strictness) -> Credential | None:
+        return await work.session.get(Credential, (work.tenant_id, person_id))
+
+    monkeypatch.setattr(repository, "reserve", uncounted)
+    said: list[str] = []
+    for number in range(8):
+        with pytest.raises(Refused) as refused:
+            await sign_in.sign_in(
+                company.sessions, company.settings, company.code, "uncounted", f"wrong {number}"
+            )
+        said.append(refused.value.code)
+
+    assert said == ["SIGN_IN_REFUSED"] * 8
+
+
+async def test_an_address_that_fails_too_often_is_stopped(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in, "_addresses", Throttle(limit=3, seconds=60))
+    far, near = Source(address="203.0.113.77"), Source(address="127.0.0.1")
+    sessions, settings, code = company.sessions, company.settings, company.code
+
+    for number in range(3):
+        with pytest.raises(errors.SignInRefused):
+            await sign_in.sign_in(sessions, settings, code, f"ghost-{number}", "wrong", far)
+    with pytest.raises(errors.TooManyAttempts):
+        await sign_in.sign_in(sessions, settings, code, "founder", PASSWORD, far)
+
+    assert (
+        await sign_in.sign_in(sessions, settings, code, "founder", PASSWORD, near)
+    ).tenant_id == company.id

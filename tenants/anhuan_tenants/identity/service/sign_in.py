@@ -18,7 +18,7 @@ from anhuan_tenants.identity.repository import Account
 _LOCK_MINUTES = 15
 _addresses = throttle.Throttle(limit=200, seconds=_LOCK_MINUTES * 60)
 """Failures from one address; a whole factory may sit behind one, so the limit only stops machines."""
-_strangers = throttle.Throttle(limit=5, seconds=_LOCK_MINUTES * 60)
+_strangers = throttle.Throttle(limit=5, seconds=_LOCK_MINUTES * 60, from_last=True)
 """Failures on names that exist nowhere: they lock like true ones, or the lock would tell which names are true."""
 
 
@@ -58,6 +58,7 @@ async def sign_in(
 
     An address known in several companies is judged in each, and only those whose password is the given one are offered.
     """
+    company = company or None
     text.clean(name, "name", may_be_empty=True)
     text.clean(password, "password", 1_000, may_be_empty=True)
     if company is not None:

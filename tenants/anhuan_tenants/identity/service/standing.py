@@ -8,6 +8,7 @@ from anhuan_infra.errors import Forbidden
 from anhuan_infra.work import Work
 from anhuan_tenants.access.acts import Act
 from anhuan_tenants.access.models import Grant
+from anhuan_tenants.access.sight import whole_company
 from anhuan_tenants.identity import entry, errors, repository
 from anhuan_tenants.organisation.models import Person
 
@@ -55,7 +56,7 @@ async def allow_over(work: Work, person_id: UUID) -> None:
     """Refuse power over a person who may change rights, to an actor who may not: it would be a way to become them."""
     if work.can(Act.POLICY_MANAGE):
         return
-    async with work.seeing_all():
+    async with whole_company(work):
         theirs = await entry.access_of(work, person_id)
     if theirs.allows(Act.POLICY_MANAGE, None):
         raise Forbidden(act=Act.POLICY_MANAGE)
