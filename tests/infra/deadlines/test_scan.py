@@ -13,6 +13,7 @@ from psycopg import AsyncConnection
 from anhuan_infra.deadlines import scan
 from anhuan_infra.settings import Settings
 from tests.support.deadlines import plant
+from tests.support.quiet import quieten
 
 _ENTER = "select set_config('app.tenant_id', %s, false), set_config('app.see_case', 'all', false)"
 _END = """
@@ -24,10 +25,7 @@ _END = """
 @pytest.fixture
 def app(settings: Settings) -> Iterator[psycopg.Connection[Any]]:
     """The app's role, in a database where nothing else is due."""
-    with psycopg.connect(settings.clock_database_url, autocommit=True) as clock:
-        clock.execute(
-            "update deadlines set cancelled_at = now() where fired_at is null and cancelled_at is null"
-        )
+    quieten(settings)
     with psycopg.connect(settings.app_database_url, autocommit=True) as connection:
         yield connection
 

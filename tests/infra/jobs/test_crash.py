@@ -6,17 +6,16 @@ from uuid import UUID
 
 import psycopg
 import pytest
-import redis
 
 from anhuan_infra.db.engine import Sessions
 from anhuan_infra.ids import new_id
-from anhuan_infra.jobs import post
 from anhuan_infra.jobs.hints import Hints
 from anhuan_infra.jobs.post import Parcel, Post
 from anhuan_infra.outbox import relay
 from anhuan_infra.settings import Settings
 from anhuan_infra.work import open_work, system
 from tests.support import effects, processes
+from tests.support.quiet import empty_the_broker, quieten
 from tests.support.waiting import until
 
 TENANT = new_id()
@@ -50,7 +49,7 @@ async def test_fifty_jobs_survive_an_emptied_broker_a_killed_worker_and_double_d
     parcels = [Parcel(TENANT, row, "effects.add") for row in rows]
 
     Post(settings).send(parcels)
-    _empty_the_broker(settings)
+    empty_the_broker(settings)
     with processes.worker(env, log) as first:
         Post(settings).send(parcels[:25] * 3)
         await until(lambda: first.said("ready for action"))
@@ -80,16 +79,7 @@ async def test_a_commit_reaches_a_worker_without_the_relay(
 
 @pytest.fixture(autouse=True)
 def _nothing_else_waits(settings: Settings) -> None:
-    _empty_the_broker(settings)
-    with psycopg.connect(settings.clock_database_url, autocommit=True) as clock:
-        clock.execute("delete from outbox")
-
-
-def _empty_the_broker(settings: Settings) -> None:
-    """Everything under our prefix is gone, as when the broker lost its disk."""
-    with redis.Redis.from_url(settings.broker_url) as client:
-        for key in client.scan_iter(f"{post.namespace(settings)}:*"):
-            client.delete(key)
+    quieten(settings)
 
 
 async def _relay_until_done(sessions: Sessions, settings: Settings, row: UUID) -> None:

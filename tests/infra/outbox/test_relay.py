@@ -20,6 +20,7 @@ from anhuan_infra.outbox import relay, state
 from anhuan_infra.settings import Settings
 from anhuan_infra.work import open_work, system
 from tests.support import effects
+from tests.support.quiet import quieten
 
 
 @pytest.fixture
@@ -30,16 +31,14 @@ def tenant() -> UUID:
 @pytest.fixture
 async def clock(settings: Settings) -> AsyncIterator[AsyncConnection[Any]]:
     """The scheduler's connection, in an outbox that nothing waits in."""
+    quieten(settings)
     async with await AsyncConnection.connect(settings.clock_database_url, autocommit=True) as connection:
-        await connection.execute("delete from outbox")
         yield connection
 
 
 @pytest.fixture
 def office(settings: Settings) -> Post:
-    with redis.Redis.from_url(settings.broker_url) as client:
-        for key in client.scan_iter(f"{posting.namespace(settings)}:*"):
-            client.delete(key)
+    quieten(settings)
     return Post(settings)
 
 
