@@ -116,6 +116,7 @@ class Work:
     """The database's clock at the start of the transaction, UTC."""
     postponed: list[Postponed] = field(default_factory=list[Postponed])
     told: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    _wide: int = 0
 
     @property
     def tenant_id(self) -> UUID:
@@ -169,16 +170,21 @@ class Work:
     @asynccontextmanager
     async def seeing_all(self) -> AsyncGenerator[None]:
         """Within the block the database shows the whole company: for routing and bookkeeping after `allow` has answered, never for
-        an answer to a person. What the block changed is flushed before sight narrows again."""
-        await self.session.flush()
-        await self._enter(Everything().settings())
+        an answer to a person. Blocks may stand inside one another; what they changed is flushed before sight narrows again."""
+        self._wide += 1
         try:
+            if self._wide == 1:
+                await self.session.flush()
+                await self._enter(Everything().settings())
             yield
-            await self.session.flush()
+            if self._wide == 1:
+                await self.session.flush()
         finally:
-            if self.session.in_transaction() and self.session.is_active:
-                narrow = {name: "" for name in Everything().settings()} | self.actor.access.settings()
-                await self._enter(narrow)
+            self._wide -= 1
+            if self._wide == 0 and self.session.in_transaction() and self.session.is_active:
+                await self._enter(
+                    {name: "" for name in Everything().settings()} | self.actor.access.settings()
+                )
 
     async def _enter(self, settings: Mapping[str, str]) -> None:
         calls = ", ".join(f"set_config('{name}', :v{i}, true)" for i, name in enumerate(settings))
@@ -219,7 +225,9 @@ Send = Callable[[Work], None]
 
 
 @asynccontextmanager
-async def open_work(sessions: engine.Sessions, actor: Actor, send: Send | None = None) -> AsyncGenerator[Work]:
+async def open_work(
+    sessions: engine.Sessions, actor: Actor, send: Send | None = None
+) -> AsyncGenerator[Work]:
     """One tenant, one transaction; commit on the way out, then hint at what was put off."""
     async with sessions() as session:
         engine.enter(session, actor.context())

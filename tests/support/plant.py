@@ -48,7 +48,7 @@ class Plant:
     asset_id: UUID
     unit_ids: dict[str, UUID] = field(default_factory=dict[str, UUID])
 
-    def as_(self, account: str):
+    def as_(self, account: str) -> AbstractAsyncContextManager[Work]:
         """A transaction as this person."""
         return self.company.work(self.people[account])
 

@@ -62,3 +62,10 @@ class ReasonNeeded(Refused):
 
     code = "REASON_NEEDED"
     zh = "请填写原因：驳回、转交、停工都必须说明理由。"
+
+
+class CannotAct(Refused):
+    """{name} has no role that allows this step here, so it cannot be passed to them."""
+
+    code = "CANNOT_ACT"
+    zh = "{name} 在此处没有办理该环节的权限，不能转交。"

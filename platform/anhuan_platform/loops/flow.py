@@ -128,9 +128,9 @@ async def _seats(
             continue
         # A second signature is a second person: who is alone in an earlier seat cannot fill this one too.
         alone = {seat.candidates[0] for seat in seats if len(seat.candidates) == 1}
-        candidates = await whom.find(work, who, case, facts, barred | alone)
+        candidates = await whom.find(work, who, case, facts, barred | alone, step.act)
         if not candidates:
-            candidates = await whom.find(work, who, case, facts, barred)
+            candidates = await whom.find(work, who, case, facts, barred, step.act)
         is_open = step.mode == "parallel" or not seats
         seats.append(
             Seat(
@@ -228,7 +228,7 @@ async def reseat(work: Work, case: Case, step_codes: tuple[str, ...]) -> None:
         applicable = [who for who in step.seats if conditions.holds(who.when, facts)]
         for seat, who in zip(await repository.seats_of(work, task.id), applicable, strict=True):
             if seat.status in (SeatStatus.OPEN, SeatStatus.WAITING):
-                seat.candidates = await whom.find(work, who, case, facts)
+                seat.candidates = await whom.find(work, who, case, facts, act=step.act)
                 await repository.take_part(work, case, seat.candidates, "owner")
         work.record("task.reseated", ("task", task.id), case_id=case.id, unit_no=case.unit_no, step=task.step)
         work.put_off("loops.opened", task.id)

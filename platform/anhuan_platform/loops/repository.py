@@ -100,7 +100,7 @@ async def open_seats_of(work: Work, person_id: UUID) -> Sequence[tuple[Seat, Tas
         .where(Seat.status == SeatStatus.OPEN, Seat.candidates.contains([person_id]))
         .order_by(Task.due_at.asc().nulls_last(), Task.id)
     )
-    return [row for row in rows]
+    return [(seat, task, case) for seat, task, case in rows]
 
 
 async def next_number(work: Work, series: str) -> str:

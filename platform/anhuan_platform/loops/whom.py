@@ -1,16 +1,18 @@
 """Who a seat or a rung means today: found by duty from a unit upwards, deputies in place of those away, never an empty chair."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from anhuan_infra.work import Work
+from anhuan_infra.work import Place, Work
 from anhuan_platform.loops import conditions, repository
 from anhuan_platform.loops.definition import Who
 from anhuan_platform.loops.models import Case
+from anhuan_tenants.access import service as access
 from anhuan_tenants.access.models import Grant
 from anhuan_tenants.organisation.models import Absence, Duty, Holding, Person, Post, Unit, UnitKind
 
@@ -24,14 +26,29 @@ _HEADS: Mapping[str, tuple[Duty, ...]] = {
 _LAST_RESORT = (Duty.SAFETY_OFFICER, Duty.SAFETY_DIRECTOR, Duty.RESPONSIBLE_LEADER, Duty.GENERAL_MANAGER)
 
 
+@dataclass(frozen=True)
+class Fit:
+    """Who may sit: not one of `without`, and, where an act is named, only who holds it at this place once seated."""
+
+    place: Place
+    without: frozenset[UUID] = frozenset()
+    act: str | None = None
+
+
 async def find(
-    work: Work, who: Who, case: Case, facts: Mapping[str, Any], without: Collection[UUID] = ()
+    work: Work,
+    who: Who,
+    case: Case,
+    facts: Mapping[str, Any],
+    without: Collection[UUID] = (),
+    act: str | None = None,
 ) -> list[UUID]:
-    """People for one seat, nearest first found; `without` are those who may not sit there. Empty only in an empty company."""
+    """People for one seat, nearest first found; with an act, nobody who could not do it. Empty only in an empty company."""
     if not conditions.holds(who.when, facts):
         return []
+    fit = Fit(case.place(), frozenset(without), act)
     named = await _named(work, who, case, facts)
-    if present := await _present(work, named, without):
+    if present := await _present(work, named, fit):
         return present
     start = await _start(work, who, case, facts)
     nearest_first = repository.lineage(start)[who.up :] or repository.lineage(start)[-1:]
@@ -40,9 +57,9 @@ async def find(
     if who.by == "head" and who.up:
         wanted = _HEADS.get((await repository.unit(work, nearest_first[0])).kind, ())
     for group in (wanted, _LAST_RESORT):
-        if found := await _climb(work, group, nearest_first, without):
+        if found := await _climb(work, group, nearest_first, fit):
             return found
-    return await _admins(work, without)
+    return await _admins(work, fit)
 
 
 async def _named(work: Work, who: Who, case: Case, facts: Mapping[str, Any]) -> list[UUID]:
@@ -73,9 +90,7 @@ async def _start(work: Work, who: Who, case: Case, facts: Mapping[str, Any]) -> 
     return next((rows[no] for no in ancestors if rows[no].kind == who.tier), unit)
 
 
-async def _climb(
-    work: Work, duties: tuple[Duty, ...], nearest_first: list[int], without: Collection[UUID]
-) -> list[UUID]:
+async def _climb(work: Work, duties: tuple[Duty, ...], nearest_first: list[int], fit: Fit) -> list[UUID]:
     if not duties:
         return []
     parent = aliased(Unit)
@@ -90,7 +105,7 @@ async def _climb(
             Holding.until.is_(None) | (Holding.until > work.now),
         )
     )
-    holders = [row for row in rows]
+    holders = [(person, no, kind, above, held) for person, no, kind, above, held in rows]
     for level in nearest_first:
         for duty in duties:
             here = [
@@ -98,25 +113,29 @@ async def _climb(
                 for person, no, kind, above, held in holders
                 if held == duty and (no == level or (kind == UnitKind.DEPARTMENT and above == level))
             ]
-            if found := await _present(work, here, without):
+            if found := await _present(work, here, fit):
                 return found
     return []
 
 
-async def _present(work: Work, people: list[UUID], without: Collection[UUID]) -> list[UUID]:
-    """Those who still work here, each away one replaced by the deputy, in a stable order."""
+async def _present(work: Work, people: list[UUID], fit: Fit) -> list[UUID]:
+    """Those who still work here and fit, each away one replaced by the deputy, in a stable order."""
     found: list[UUID] = []
     for person in sorted(set(people)):
         stands_in = await deputy(work, person)
         row = await work.session.get(Person, (work.tenant_id, stands_in))
-        if (
-            row is not None
-            and row.disabled_at is None
-            and stands_in not in without
-            and stands_in not in found
-        ):
+        is_here = row is not None and row.disabled_at is None and stands_in not in fit.without
+        if is_here and stands_in not in found and await can_sit(work, stands_in, fit):
             found.append(stands_in)
     return found
+
+
+async def can_sit(work: Work, person_id: UUID, fit: Fit) -> bool:
+    """Whether this person could do the act once seated: a seat that its holder cannot use would be an empty chair."""
+    if fit.act is None:
+        return True
+    seated = replace(fit.place, people=fit.place.people | {person_id})
+    return await access.may(work, person_id, fit.act, seated)
 
 
 async def deputy(work: Work, person_id: UUID) -> UUID:
@@ -141,6 +160,6 @@ async def deputy(work: Work, person_id: UUID) -> UUID:
         seen.append(deputy_id)
 
 
-async def _admins(work: Work, without: Collection[UUID]) -> list[UUID]:
+async def _admins(work: Work, fit: Fit) -> list[UUID]:
     query = select(Grant.person_id).where(Grant.role_code == "tenant_admin")
-    return await _present(work, list(await work.session.scalars(query)), without)
+    return await _present(work, list(await work.session.scalars(query)), fit)

@@ -115,6 +115,8 @@ def _moment(value: object) -> datetime | None:
     return found if found.tzinfo is not None else None
 
 
+TEST = "channel.test"
+"""The kind by which an administrator tries a channel out."""
 _ABOUT = "{about}"
 _OTHER = Kind("", Phrase("安环通知", (_ABOUT,)), Phrase("A notice from Anhuan", (_ABOUT,)))
 
@@ -208,7 +210,7 @@ _ALL = (
         Phrase("Progress: {percent} %", (_ABOUT, "{note}")),
     ),
     Kind(
-        "channel.test",
+        TEST,
         Phrase("安环通知测试", ("如果您看到这条消息，说明通知渠道“{channel}”可用。",)),
         Phrase("Anhuan test message", ('If you read this, the notice channel "{channel}" works.',)),
     ),

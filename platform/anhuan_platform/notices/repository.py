@@ -107,7 +107,7 @@ async def attempts(work: Work, notice_id: UUID) -> list[Attempt]:
     return list(await work.session.scalars(query))
 
 
-async def siblings(work: Work, notice: Notice, channel: str) -> list[Attempt]:
+async def siblings(work: Work, notice: Notice, channel: str, address: str) -> list[Attempt]:
     """Tries by which the same event was told to the same group on account of other people; successes first."""
     query = (
         select(Attempt)
@@ -116,7 +116,7 @@ async def siblings(work: Work, notice: Notice, channel: str) -> list[Attempt]:
             Notice.key == notice.key,
             Notice.id != notice.id,
             Attempt.channel == channel,
-            Attempt.address == "",
+            Attempt.address == address,
             Attempt.state.in_((AttemptState.SENDING, AttemptState.DELIVERED, AttemptState.ACCEPTED)),
         )
         .order_by(Attempt.state)
@@ -185,6 +185,13 @@ async def next_no(work: Work, notice_id: UUID, channel_code: str) -> int:
         Attempt.notice_id == notice_id, Attempt.channel == channel_code
     )
     return (await work.session.scalar(query) or 0) + 1
+
+
+async def clock(work: Work) -> datetime:
+    """The database's clock this instant, not that of the transaction's beginning."""
+    now = await work.session.scalar(select(func.clock_timestamp()))
+    assert isinstance(now, datetime)
+    return now
 
 
 def age(now: datetime, attempt: Attempt) -> float:

@@ -9,7 +9,8 @@ from anhuan_infra.db.engine import Sessions
 from anhuan_infra.errors import Conflict, Forbidden, NotFound
 from anhuan_infra.record.models import RecordEntry
 from anhuan_infra.settings import Settings
-from anhuan_platform.hazards.service import checking, dispatch, grading, reporting, working
+from anhuan_platform.hazards.errors import GradeReasonNeeded
+from anhuan_platform.hazards.service import checking, dispatch, reporting, working
 from anhuan_platform.loops.errors import EvidenceNeeded, FormInvalid, NotYourTurn, ReasonNeeded, StepNotOpen
 from anhuan_platform.loops.models import Case, CaseStatus, StopOrder, Task
 from anhuan_platform.loops.service import steps
@@ -221,7 +222,7 @@ async def test_a_lower_grade_needs_a_reason_and_sets_the_clock_anew(plant: Plant
     await plant.grade(hazard_id, "B")
     await plant.assign(hazard_id, "wei")
 
-    with pytest.raises(grading.GradeReasonNeeded):
+    with pytest.raises(GradeReasonNeeded):
         await plant.grade(hazard_id, "C")
     await plant.grade(hazard_id, "C", reason="现场复核，风险降低")
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from anhuan_infra.errors import BadInput, Forbidden, NotFound
 from anhuan_infra.work import Work
-from anhuan_platform.loops import repository
-from anhuan_platform.loops.errors import ReasonNeeded, SelfCheck
+from anhuan_platform.loops import repository, whom
+from anhuan_platform.loops.errors import CannotAct, ReasonNeeded, SelfCheck
 from anhuan_platform.loops.models import Case, Handover, Seat, SeatStatus
 from anhuan_tenants.organisation.models import Absence, Person
 
@@ -18,14 +18,15 @@ async def hand_over(work: Work, case_id: UUID, seat_id: UUID, *, to: UUID, reaso
     if seat is None or seat.case_id != case_id or seat.status not in (SeatStatus.OPEN, SeatStatus.WAITING):
         raise NotFound(path="seatId", kind="seat", id=seat_id)
     me = work.actor.person_id
-    if me not in seat.candidates and not work.can("duty.handover", case):
+    if me not in seat.candidates and not await _answers_for(work, seat):
         raise Forbidden(act="duty.handover")
     if not reason.strip():
         raise ReasonNeeded(path="reason")
     person = await work.session.get(Person, (work.tenant_id, to))
     if person is None or person.disabled_at is not None:
         raise NotFound(path="to", kind="person", id=to)
-    await _not_the_doer(work, case, seat, to)
+    async with work.seeing_all():
+        await _fits(work, case, seat, person)
     leaving = me if me in seat.candidates else (seat.candidates[0] if seat.candidates else to)
     assert leaving is not None
     async with work.seeing_all():
@@ -83,11 +84,13 @@ async def start_absence(
 async def cover(work: Work, absence: Absence) -> int:
     """Pass the open seats of someone away to the deputy; returns how many. Run by a job when the absence begins."""
     passed = 0
+    deputy = await work.session.get_one(Person, (work.tenant_id, absence.deputy_id))
     for seat, _task, case in await repository.open_seats_of(work, absence.person_id):
         held = await repository.lock(work, case.id)
         try:
-            await _not_the_doer(work, held, seat, absence.deputy_id)
-        except SelfCheck:
+            await _fits(work, held, seat, deputy)
+        except (SelfCheck, CannotAct):
+            # Nobody loses sight of it: the seat stays with who is away, and its ladder runs on.
             continue
         await _pass_on(work, held, seat, absence.person_id, absence.deputy_id, absence.reason)
         passed += 1
@@ -107,10 +110,18 @@ async def _pass_on(work: Work, case: Case, seat: Seat, leaving: UUID, to: UUID, 
     work.put_off("loops.handed", seat.id, to)
 
 
-async def _not_the_doer(work: Work, case: Case, seat: Seat, to: UUID) -> None:
-    """A check may not be handed to who did the work."""
+async def _answers_for(work: Work, seat: Seat) -> bool:
+    """Whether I may pass on what waits for these people, as their head or by the right to."""
+    people = [await work.session.get(Person, (work.tenant_id, one)) for one in seat.candidates]
+    return bool(people) and all(one is not None and work.can("duty.handover", one) for one in people)
+
+
+async def _fits(work: Work, case: Case, seat: Seat, person: Person) -> None:
+    """A check may not be handed to who did the work, nor a seat to who could not use it."""
     definition = await repository.definition_of(work, case)
     tasks = await repository.tasks_of(work, case.id)
     step = next(definition.step(task.step) for task in tasks if task.id == seat.task_id)
-    if any(task.step in step.checks and task.done_by == to for task in tasks):
+    if any(task.step in step.checks and task.done_by == person.id for task in tasks):
         raise SelfCheck(path="to")
+    if not await whom.can_sit(work, person.id, whom.Fit(case.place(), act=step.act)):
+        raise CannotAct(path="to", name=person.name)
