@@ -1,6 +1,7 @@
 """A small plant with everyone that the hazard loop asks for, and what they do in a few words."""
 
 import hashlib
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from uuid import UUID
 
