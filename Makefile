@@ -5,7 +5,7 @@ BIN := .venv/bin
 PYTEST ?=
 WORKERS ?= 2
 
-.PHONY: up test check lint types contracts bench doctor demo drive lock clean install
+.PHONY: install up test check lint types contracts bench doctor demo lock clean
 
 install: ## The environment, from the lock; ends at once when it is up to date.
 	@$(PYTHON) infra/bootstrap.py
