@@ -20,7 +20,7 @@ _LABEL_BYTES = 9
 class CodeTaken(Refused):
     """The code {code} is already used here."""
 
-    code = "CODE_TAKEN"
+    code = "SITE_CODE_TAKEN"
     zh = "编号 {code} 已被使用。"
 
 
