@@ -11,7 +11,11 @@ WINGS = (anhuan_tenants, anhuan_platform, anhuan_portal)
 
 
 def load() -> None:
-    """Import each room's `jobs.py`; safe to call twice. A room is enlisted by having the file."""
+    """Import every table and each room's `jobs.py`; safe to call twice. A room is enlisted by having the file.
+
+    Some tables alone would not do: a foreign key into a room that nobody imported breaks the first flush.
+    """
+    importlib.import_module("anhuan_graphql.tables")
     for wing in WINGS:
         for module in pkgutil.walk_packages(wing.__path__, f"{wing.__name__}."):
             if module.name.endswith(".jobs"):

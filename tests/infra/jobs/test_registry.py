@@ -10,7 +10,7 @@ from tests.support import effects
 def test_a_registered_job_is_known_and_has_its_queue() -> None:
     assert "effects.call" in registry.known()
     assert registry.queue_of("effects.call") == "notices"
-    assert registry.on("notices") == ["effects.call"]
+    assert "effects.call" in registry.on("notices")
 
 
 def test_a_name_nobody_registered_goes_to_the_default_queue() -> None:
