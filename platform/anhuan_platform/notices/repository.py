@@ -1,6 +1,6 @@
 """Every query about notices, attempts, channels and preferences. Row-level security supplies the tenant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -95,7 +95,7 @@ async def seen(work: Work, notice_id: UUID) -> Notice:
     return found
 
 
-async def held(work: Work, notice_id: UUID) -> Notice | None:
+async def hold(work: Work, notice_id: UUID) -> Notice | None:
     """A notice, held against every other writer until this transaction ends."""
     query = select(Notice).where(Notice.id == notice_id).with_for_update()
     return await work.session.scalar(query.execution_options(populate_existing=True))
@@ -143,9 +143,10 @@ async def channels(work: Work) -> list[Channel]:
     return list(await work.session.scalars(select(Channel).order_by(Channel.rank, Channel.code)))
 
 
-async def channel(work: Work, code: str) -> Channel | None:
-    """One channel by its code."""
-    return await work.session.scalar(select(Channel).where(Channel.code == code))
+async def channel(work: Work, code: str, *, held: bool = False) -> Channel | None:
+    """One channel by its code; `held` keeps every other writer waiting until this transaction ends."""
+    query = select(Channel).where(Channel.code == code)
+    return await work.session.scalar(query.with_for_update() if held else query)
 
 
 async def may_use_channels(work: Work) -> bool:
@@ -163,6 +164,18 @@ async def preferences(work: Work, people: Sequence[UUID]) -> dict[UUID, Preferen
     """The same for many people."""
     query = select(Preference).where(Preference.id.in_(people))
     return {row.id: row for row in await work.session.scalars(query)}
+
+
+async def want(work: Work, values: Mapping[str, Any]) -> Preference:
+    """Store what the actor wants over what they wanted before."""
+    statement = insert(Preference).values(tenant_id=work.tenant_id, id=work.actor.person_id, **values)
+    stored = await work.session.scalars(
+        statement.on_conflict_do_update(index_elements=["tenant_id", "id"], set_=dict(values)).returning(
+            Preference
+        ),
+        execution_options={"populate_existing": True},
+    )
+    return stored.one()
 
 
 async def person(work: Work, person_id: UUID) -> tuple[Person, Contact | None]:

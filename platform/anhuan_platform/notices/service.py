@@ -1,5 +1,6 @@
 """The verbs of notices: tell people something, and what a person does with what they were told."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -8,13 +9,19 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from anhuan_infra.errors import BadInput, NotSignedIn
+from anhuan_infra.notify import robots
 from anhuan_infra.work import Work
 from anhuan_platform.loops.models import Case
 from anhuan_platform.notices import phrases, repository, timing
-from anhuan_platform.notices.models import Attempt, Notice, Reach
+from anhuan_platform.notices.errors import ChannelUnknown, QuietHoursIncomplete
+from anhuan_platform.notices.models import Attempt, Notice, Preference, Reach
 
 PAGE = 100
 """Most notices on one page."""
+_HH_MM = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_OWN_ADDRESS = frozenset({"wecom_app", "wecom_robot", "feishu_robot"})
+"""Kinds that know people by an id of their own; phone and e-mail are the contact's."""
 
 
 async def send(
@@ -127,6 +134,56 @@ async def undelivered(work: Work, after: UUID | None = None, limit: int = PAGE) 
 async def undelivered_count(work: Work) -> int:
     """How many of those the actor may see."""
     return await repository.undelivered_count(work)
+
+
+async def set_preferences(
+    work: Work,
+    *,
+    channels: Sequence[str] = (),
+    addresses: Mapping[str, str] | None = None,
+    quiet_from: str | None = None,
+    quiet_to: str | None = None,
+) -> Preference:
+    """What the actor wants for themselves, in place of what they wanted before: channels in order (none means the
+    company's order), their own ids at messengers, quiet hours on the company's clock. Urgent notices ignore the wish for
+    quiet and, when the chosen channels fail, the choice."""
+    if work.actor.person_id is None:
+        raise NotSignedIn
+    known = {channel.code: channel.kind for channel in await repository.channels(work)}
+    for code in (*channels, *(addresses or {})):
+        if code not in known:
+            raise ChannelUnknown(path="channels", channel=code[:40])
+    own = {code: where.strip() for code, where in (addresses or {}).items() if where.strip()}
+    for code, where in own.items():
+        if known[code] not in _OWN_ADDRESS or not robots.is_person(where):
+            raise BadInput(path=f"addresses.{code}", reason="userid")
+    quiet = [_clock(quiet_from, "quietFrom"), _clock(quiet_to, "quietTo")]
+    if (quiet[0] is None) != (quiet[1] is None):
+        raise QuietHoursIncomplete(path="quietFrom" if quiet[0] is None else "quietTo")
+    wish = {
+        "channels": list(dict.fromkeys(channels)),
+        "addresses": own,
+        "quiet_from": quiet[0],
+        "quiet_to": quiet[1],
+    }
+    work.record(
+        "notice.preferences_set", ("person", work.actor.person_id), channels=wish["channels"], quiet=quiet
+    )
+    return await repository.want(work, wish)
+
+
+async def preferences(work: Work) -> Preference | None:
+    """What the actor wants; None when they never said."""
+    return await repository.preference(work, work.actor.person_id) if work.actor.person_id else None
+
+
+def _clock(value: str | None, path: str) -> str | None:
+    if value is None or not value.strip():
+        return None
+    found = _HH_MM.fullmatch(value.strip())
+    if found is None:
+        raise QuietHoursIncomplete(path=path, reason="HH:MM")
+    return found[0]
 
 
 def _tell_read(work: Work, **facts: UUID) -> None:
