@@ -118,6 +118,24 @@ async def cover(work: Work, absence_id: UUID) -> None:
         await seat_service.cover(work, absence)
 
 
+@job("loops.recalendar")
+async def recalendar(work: Work, _calendar_id: UUID) -> None:
+    """A working calendar changed, or the year's holidays were published: every open case looks at its clocks again."""
+    for case_id in await work.session.scalars(select(Case.id).where(Case.status == CaseStatus.OPEN)):
+        work.put_off("loops.reset", case_id)
+
+
+@job("loops.reset")
+async def reset(work: Work, case_id: UUID) -> None:
+    """Set the clocks of one case anew; where nothing changes, only the generation does."""
+    case = await repository.lock(work, case_id)
+    if case.status == CaseStatus.OPEN:
+        await flow.reset_clocks(work, case)
+        work.record(
+            "case.clocks_reset", ("case", case.id), case_id=case.id, unit_no=case.unit_no, due_at=case.due_at
+        )
+
+
 @job("loops.stopped", queue="deadlines")
 async def stopped(work: Work, order_id: UUID) -> None:
     """Tell everyone in the case and the heads upwards that work stops."""

@@ -10,10 +10,12 @@ from sqlalchemy import select, update
 from anhuan_infra.db.engine import Sessions
 from anhuan_infra.deadlines import scan
 from anhuan_infra.settings import Settings
+from anhuan_infra.work import Work
 from anhuan_platform.loops import jobs
 from anhuan_platform.loops.deadline_models import Deadline, Escalation
 from anhuan_platform.loops.models import Case, StopOrder, Task
 from anhuan_platform.notices.models import Notice
+from anhuan_tenants.calendars import service as calendars
 from tests.support.plant import Plant, a_plant
 
 
@@ -143,3 +145,33 @@ async def test_a_new_grade_silences_the_old_clock(plant: Plant) -> None:
     after = await _rungs(plant, hazard_id)
     assert before.isdisjoint(rung.id for rung in after)
     assert {rung.generation for rung in after if rung.effect["side"] == "before"} >= {2}
+
+
+async def test_a_new_calendar_moves_clocks_of_working_time_and_no_others(plant: Plant) -> None:
+    hazard_id = await _dispatched(plant)
+    await plant.rectify(hazard_id)
+    async with plant.company.house() as work:
+        before = await _task(work, hazard_id, "accept")
+    round_the_clock = {str(day): [["00:00", "24:00"]] for day in range(7)}
+    async with plant.company.work() as work:
+        row = await calendars.set_calendar(
+            work, unit_id=plant.unit_ids["branch"], name="连续生产", zone="Asia/Shanghai",
+            shifts=round_the_clock, exceptions={}, uses_public_holidays=False,
+        )  # fmt: skip
+    async with plant.company.house() as work:
+        await jobs.recalendar(work, row.id)
+        await jobs.reset(work, hazard_id)
+
+    async with plant.company.house() as work:
+        after = await _task(work, hazard_id, "accept")
+
+    assert after.due_at == after.opened_at + timedelta(hours=48)
+    assert before.due_at != after.due_at
+    assert after.generation == before.generation + 1
+
+
+async def _task(work: Work, hazard_id: UUID, step: str) -> Task:
+    query = (
+        select(Task).where(Task.case_id == hazard_id, Task.step == step).order_by(Task.round.desc()).limit(1)
+    )
+    return (await work.session.scalars(query)).one()
