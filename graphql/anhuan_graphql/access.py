@@ -15,6 +15,7 @@ from anhuan_tenants.access import explain, repository, service
 from anhuan_tenants.access.acts import Act
 from anhuan_tenants.access.models import Grant as GrantRow
 from anhuan_tenants.access.models import Role as RoleRow
+from anhuan_tenants.organisation import repository as organisation
 from anhuan_tenants.subscriptions.catalogue import CORE
 
 
@@ -216,7 +217,7 @@ async def roles(info: Info) -> list[Role]:
 async def grants(info: Info, person: UUID) -> list[Grant]:
     """Roles given to a person directly, not by a post; for who may read policy there."""
     async with info.context.reading() as work:
-        row = await repository.person(work, person, "person")
+        row = await organisation.person(work, person, "person")
         work.allow(Act.POLICY_READ, row.place())
         return [Grant.of(one) for one in await repository.grants_of(work, person)]
 

@@ -16,6 +16,7 @@ from anhuan_graphql.shown import shown
 from anhuan_infra.errors import NotFound
 from anhuan_infra.work import Work
 from anhuan_tenants.access.acts import Act, Resource
+from anhuan_tenants.organisation import repository
 from anhuan_tenants.organisation.models import (
     Contact,
     Holding,
@@ -75,8 +76,9 @@ class Unit(Node):
 
 @strawberry.type
 class Post:
-    """A post (岗位) that somebody holds in a unit."""
+    """A post (岗位) that somebody holds in a unit; `id` is the holding's."""
 
+    id: UUID
     code: str
     name: str
     duty: Duty
@@ -128,6 +130,7 @@ class Person(Node):
         units = await info.context.loader(units_by_no).load_many([holding.unit_no for holding, _ in held])
         return [
             Post(
+                id=holding.id,
                 code=post.code,
                 name=post.name,
                 duty=Duty(post.duty),
@@ -209,13 +212,10 @@ async def unit_of(context: Context, no: int | None) -> Unit | None:
 
 
 @query(CORE)
-async def organisation(info: Info) -> list[Unit]:
-    """Every unit that you can see, parents before children, siblings by name."""
+async def organisation(info: Info, closed: bool = False) -> list[Unit]:
+    """Every unit that you can see, parents before children, siblings by name; closed ones when asked for."""
     async with info.context.reading() as work:
-        rows = (await work.session.scalars(select(UnitRow).where(UnitRow.closed_at.is_(None)))).all()
-    rank = {row.no: row.name_sort for row in rows}
-    ordered = sorted(rows, key=lambda row: [(rank.get(int(one[1:]), ""), one) for one in row.path.split(".")])
-    return [Unit.of(row) for row in ordered]
+        return [Unit.of(row) for row in await repository.tree(work, closed=closed)]
 
 
 @query(CORE)
@@ -243,43 +243,33 @@ async def people(
     after: str | None = None,
     unit: UUID | None = None,
     text: str | None = None,
+    disabled: bool = False,
 ) -> Connection[Person]:
-    """People whom you can see, by name; of a unit and everything under it, or whose name or account holds a text."""
+    """People whom you can see, by name; of a unit and everything under it, or meant by what is typed (name, pinyin, initials, account)."""
     context = info.context
-    where: list[ColumnElement[bool]] = [PersonRow.disabled_at.is_(None)]
+    where: list[ColumnElement[bool]] = [] if disabled else [PersonRow.disabled_at.is_(None)]
     async with context.reading() as work:
         if unit is not None:
-            where.append(PersonRow.home_unit_no.in_(await under(work, unit)))
+            where.append(PersonRow.home_unit_no.in_(await repository.under(work, unit)))
         if text:
-            where.append(PersonRow.name.icontains(text, autoescape=True) | (PersonRow.account == text))
+            where.append(repository.typed(text))
         page = Page(
             secrets=context.house.settings.secrets,
             tenant_id=work.tenant_id,
             of="people",
-            narrowed=[unit, text],
+            narrowed=[unit, text, disabled],
             orders=(Order(PersonRow.name_sort), Order(PersonRow.id)),
             first=first,
             after=after,
         )
-        statement = (
-            select(PersonRow).where(*where, page.where()).order_by(*page.order_by()).limit(page.size + 1)
-        )
-        rows = (await work.session.scalars(statement)).all()
+        statement = select(PersonRow).where(*where, page.where()).order_by(*page.order_by())
+        rows = (await work.session.scalars(statement.limit(page.size + 1))).all()
 
     async def count() -> int:
         async with context.reading() as work:
             return await work.session.scalar(select(func.count()).select_from(PersonRow).where(*where)) or 0
 
     return page.connection([(Person.of(row), (row.name_sort, row.id)) for row in rows], count)
-
-
-async def under(work: Work, unit_id: UUID) -> list[int]:
-    """The numbers of a unit and of everything beneath it; refuses a unit that cannot be seen."""
-    top = await work.session.get(UnitRow, (work.tenant_id, unit_id))
-    if top is None:
-        raise NotFound(path="unit", kind="unit", id=unit_id)
-    rows = await work.session.execute(select(UnitRow.no, UnitRow.path))
-    return [no for no, path in rows if f"{path}.".startswith(f"{top.path}.")]
 
 
 QUERIES = [organisation, unit, person, people]

@@ -14,6 +14,7 @@ from anhuan_graphql import (
     live,
     node,
     notices,
+    organisation,
     people,
     record,
     scalars,
@@ -28,7 +29,7 @@ from anhuan_graphql.limits import Limits, core
 from graphql import GraphQLError
 
 ROOMS = (
-    identity, subscriptions, people, policy, sites, evidence, board, hazards, cases, notices, record, node, live,
+    identity, subscriptions, people, organisation, policy, sites, evidence, board, hazards, cases, notices, record, node, live,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.fields import act, query
-from anhuan_graphql.people import Unit, under, units_by_no
+from anhuan_graphql.people import Unit, units_by_no
 from anhuan_graphql.relay import Node
 from anhuan_graphql.shown import shown
 from anhuan_infra.errors import NotFound
@@ -16,6 +16,7 @@ from anhuan_infra.work import Work
 from anhuan_platform.sites import repository, service
 from anhuan_platform.sites.models import Area as AreaRow
 from anhuan_platform.sites.models import Asset as AssetRow
+from anhuan_tenants.organisation import repository as organisation
 from anhuan_tenants.subscriptions.catalogue import CORE
 
 
@@ -123,7 +124,7 @@ async def _asset(context: Context, asset_id: UUID) -> Asset:
 async def areas(info: Info, unit: UUID | None = None) -> list[Area]:
     """Areas in use, by code; of a unit and everything under it."""
     async with info.context.reading() as work:
-        within = None if unit is None else set(await under(work, unit))
+        within = None if unit is None else set(await organisation.under(work, unit))
         rows = await repository.areas(work)
     return [Area.of(row) for row in rows if within is None or row.unit_no in within]
 
@@ -132,7 +133,7 @@ async def areas(info: Info, unit: UUID | None = None) -> list[Area]:
 async def assets(info: Info, area: UUID | None = None, unit: UUID | None = None) -> list[Asset]:
     """Machines in use, by code; of an area, or of a unit and everything under it."""
     async with info.context.reading() as work:
-        within = None if unit is None else set(await under(work, unit))
+        within = None if unit is None else set(await organisation.under(work, unit))
         if area is not None:
             await repository.area(work, area)
         rows = await repository.assets(work, area)

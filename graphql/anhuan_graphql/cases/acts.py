@@ -14,6 +14,7 @@ from anhuan_infra.text import clean
 from anhuan_infra.work import Work
 from anhuan_platform.loops import repository
 from anhuan_platform.loops.service import seats, stopping, talk
+from anhuan_platform.sites import repository as sites
 
 HAZARDS = "hazards"
 COLLABORATION = "collaboration"
@@ -98,6 +99,10 @@ async def my_tasks(info: Info) -> list[Task]:
 @act(HAZARDS, then=case_by_id)
 async def stop_work(work: Work, input: StopWorkInput) -> UUID:
     """Order work to stop; everyone concerned is told at once."""
+    if input.area_id is not None:
+        await sites.area(work, input.area_id)
+    if input.asset_id is not None:
+        await sites.asset(work, input.asset_id)
     await stopping.stop_work(
         work,
         input.case_id,

@@ -12,7 +12,7 @@ from anhuan_graphql.context import Info
 from anhuan_graphql.enums import CaseStatus, Grade
 from anhuan_graphql.fields import query
 from anhuan_graphql.hazards.types import KINDS, Guess, Hazard, HazardType, hazard_by_id
-from anhuan_graphql.people import Unit, under
+from anhuan_graphql.people import Unit
 from anhuan_graphql.relay import Connection, Order, Page
 from anhuan_infra.text import PROSE, clean
 from anhuan_infra.work import Work
@@ -22,6 +22,7 @@ from anhuan_platform.hazards.statutory import INSTRUMENTS
 from anhuan_platform.hazards.types import BY_CODE
 from anhuan_platform.loops import repository as loops
 from anhuan_platform.loops.models import Case as CaseRow
+from anhuan_tenants.organisation import repository as organisation
 
 HAZARDS = "hazards"
 
@@ -185,7 +186,7 @@ async def _where(work: Work, asked: HazardFilter) -> list[ColumnElement[bool]]:
     if asked.grades is not None:
         where.append(CaseRow.grade.in_([grade.value for grade in asked.grades]))
     if asked.unit is not None:
-        where.append(CaseRow.unit_no.in_(await under(work, asked.unit)))
+        where.append(CaseRow.unit_no.in_(await organisation.under(work, asked.unit)))
     if asked.overdue is not None:
         late = (CaseRow.status == CaseStatus.OPEN) & (CaseRow.due_at < work.now)
         where.append(late if asked.overdue else func.coalesce(late, False).is_(False))
