@@ -11,6 +11,7 @@ import pytest
 from httpx import Response
 
 from anhuan_graphql import limits
+from anhuan_graphql.errors import TooMuch
 from anhuan_graphql.schema import schema
 from anhuan_infra.settings import Settings
 from graphql import parse
@@ -65,13 +66,13 @@ def test_each_limit_is_the_one_that_declines() -> None:
     core = limits.core(schema)
     fine = "{" + " ".join(f"a{i}: __typename" for i in range(limits.ALIASES)) + "}"
     assert limits.measure(core, parse(fine), {}) == limits.ALIASES
-    with pytest.raises(limits.TooMuch, match="aliases"):
+    with pytest.raises(TooMuch, match="aliases"):
         limits.measure(core, parse(TOO_MUCH["aliases"]), {})
-    with pytest.raises(limits.TooMuch, match="depth"):
+    with pytest.raises(TooMuch, match="depth"):
         limits.measure(core, parse(TOO_MUCH["depth"]), {})
-    with pytest.raises(limits.TooMuch, match="cost"):
+    with pytest.raises(TooMuch, match="cost"):
         limits.measure(core, parse(TOO_MUCH["cost"]), {})
-    with pytest.raises(limits.TooMuch, match="directives"):
+    with pytest.raises(TooMuch, match="directives"):
         limits.measure(core, parse(TOO_MUCH["directives"]), {})
 
 
