@@ -88,22 +88,6 @@ async def grants_of(work: Work, person_id: UUID) -> list[Grant]:
     )
 
 
-async def unit(work: Work, unit_id: UUID, path: str = "unitId") -> Unit:
-    """A unit that the actor can see."""
-    found = await work.session.get(Unit, (work.tenant_id, unit_id), populate_existing=True)
-    if found is None:
-        raise NotFound(path=path, kind="unit", id=unit_id)
-    return found
-
-
-async def person(work: Work, person_id: UUID, path: str = "personId") -> Person:
-    """A person whom the actor can see."""
-    found = await work.session.get(Person, (work.tenant_id, person_id), populate_existing=True)
-    if found is None:
-        raise NotFound(path=path, kind="person", id=person_id)
-    return found
-
-
 async def place_of(work: Work, kind: str, subject_id: UUID) -> Place:
     """Where a thing stands that the actor can see; one of another company answers exactly as one that does not exist."""
     query = _PLACES.get(kind)

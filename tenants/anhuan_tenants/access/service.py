@@ -17,10 +17,10 @@ from anhuan_tenants.access.models import Grant, Role
 from anhuan_tenants.access.policy import Condition
 from anhuan_tenants.access.repository import ADMINISTRATOR
 from anhuan_tenants.access.roles import OUTSIDE
-from anhuan_tenants.access.sight import whole_company
 from anhuan_tenants.companies import versions
 from anhuan_tenants.identity import entry
 from anhuan_tenants.identity.errors import LastAdministrator
+from anhuan_tenants.organisation import repository as organisation
 from anhuan_tenants.organisation.models import Person
 
 _KEPT_BY_ADMINISTRATORS = (Act.POLICY_MANAGE, Act.PERSON_MANAGE, Act.UNIT_MANAGE)
@@ -29,13 +29,13 @@ _CODE_LENGTH = 40
 
 async def access_of(work: Work, person_id: UUID) -> Access:
     """What a person of the company may do now, disabled or not; from memory while the versions stand."""
-    async with whole_company(work):
+    async with work.seeing_all():
         return await entry.access_of(work, person_id)
 
 
 async def may(work: Work, person_id: UUID, act: str, place: Place | None) -> bool:
     """Whether another person could do the act there, so that nobody is seated who cannot act; never for one who is shut out."""
-    async with whole_company(work):
+    async with work.seeing_all():
         query = select(Person.id).where(Person.id == person_id, Person.disabled_at.is_(None))
         if await work.session.scalar(query) is None:
             return False
@@ -44,11 +44,11 @@ async def may(work: Work, person_id: UUID, act: str, place: Place | None) -> boo
 
 async def give_role(work: Work, person_id: UUID, role_code: str, unit_id: UUID) -> Grant:
     """Give a person a role at a unit; twice is once. Not more than one holds there oneself, unless one manages all policy."""
-    person = await repository.person(work, person_id)
-    unit = await repository.unit(work, unit_id)
+    person = await organisation.person(work, person_id)
+    unit = await organisation.unit(work, unit_id)
     work.allow(Act.POLICY_MANAGE, unit)
     role = as_policy(await repository.role(work, role_code))
-    async with whole_company(work):
+    async with work.seeing_all():
         tree = (await repository.policy_of(work)).tree
         giving.check(work, [role], unit.no, tree, person)
         await versions.policy_changed(work)
@@ -64,10 +64,10 @@ async def give_role(work: Work, person_id: UUID, role_code: str, unit_id: UUID) 
 
 async def take_role(work: Work, person_id: UUID, role_code: str, unit_id: UUID) -> bool:
     """Take a role that was given at a unit; whether it was there. The last administrator stays one."""
-    person = await repository.person(work, person_id)
-    unit = await repository.unit(work, unit_id)
+    person = await organisation.person(work, person_id)
+    unit = await organisation.unit(work, unit_id)
     work.allow(Act.POLICY_MANAGE, unit)
-    async with whole_company(work):
+    async with work.seeing_all():
         # One after another from here on, so that the count of administrators is true until the end.
         await versions.policy_changed(work)
         grant = await work.session.scalar(_grant(person_id, role_code, unit.no))
@@ -137,12 +137,12 @@ async def explain_access(
 
     What one cannot see oneself is not found here either, so nobody learns from the answer that it exists.
     """
-    person = await repository.person(work, person_id)
+    person = await organisation.person(work, person_id)
     work.allow(Act.POLICY_READ, Place(unit_no=person.home_unit_no))
     if act not in set(Act):
         raise PermissionUnknown(path="act", word=act)
     place = await repository.place_of(work, *subject) if subject else None
-    async with whole_company(work):
+    async with work.seeing_all():
         company = await repository.policy_of(work)
         grants = await repository.reaching(work, person_id)
     parties = frozenset([person.party_id] if person.party_id else [])

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from anhuan_tenants.organisation import rules
 from anhuan_tenants.organisation.cells import DATE_MARK
 from anhuan_tenants.organisation.row_errors import Odd
 
@@ -22,8 +23,6 @@ _FULL_WIDTH = str.maketrans(
         if sign.isalnum() or sign in "-_.@+/*"
     }
 )
-_CODE = re.compile(r"[\w./-]{1,40}")
-_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 _EMAIL = re.compile(r"[^@\s,;<>\"']{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?\.[A-Za-z]{2,24}")
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
 _LANDLINE = re.compile(r"(?:\+?86)?(0\d{2,3}\d{7,8})")
@@ -52,12 +51,12 @@ def name(cell: str) -> str:
 
 def code(cell: str) -> str:
     """A code of a unit."""
-    return _matching(_CODE, _narrow(cell), "BAD_CODE")
+    return _matching(rules.CODE, _narrow(cell), "BAD_CODE")
 
 
 def account(cell: str) -> str:
     """A work number (工号), with which the person signs in."""
-    return _matching(_ACCOUNT, _narrow(cell), "BAD_ACCOUNT")
+    return _matching(rules.ACCOUNT, _narrow(cell), "BAD_ACCOUNT")
 
 
 def email(cell: str) -> str:

@@ -9,9 +9,8 @@ from anhuan_tenants.organisation.models import Function, UnitKind
 from anhuan_tenants.organisation.people_rows import People
 from anhuan_tenants.organisation.row_errors import Odd
 from anhuan_tenants.organisation.rows import Known, Line, UnitRow
+from anhuan_tenants.organisation.rules import MOST_LEVELS, may_stand_under
 
-MOST_LEVELS = 12
-_RANK = {UnitKind.HQ: 0, UnitKind.BRANCH: 1, UnitKind.WORKSHOP: 2, UnitKind.TEAM: 3}
 _KINDS = {plain(word): kind for word, kind in columns.KIND_ALIASES.items()}
 _FUNCTIONS = {plain(word): function for word, function in columns.FUNCTION_ALIASES.items()}
 _KIND_NAMES = {kind: zh for zh, kind in columns.KINDS.items()}
@@ -132,16 +131,8 @@ def _check_tree(units: Units) -> None:
                 line.wrong("parent", "SECOND_ROOT", root)
             root = root or row.code
         above = units.kind(row.parent) if row.parent else None
-        if above is not None and line.is_sound and not _may_stand_under(row.kind, above):
+        if above is not None and line.is_sound and not may_stand_under(row.kind, above):
             line.wrong("kind", "KIND_ORDER", _KIND_NAMES[row.kind], _KIND_NAMES[above])
-
-
-def _may_stand_under(kind: UnitKind, above: UnitKind) -> bool:
-    if kind is UnitKind.HQ or above is UnitKind.TEAM:
-        return False
-    if UnitKind.DEPARTMENT in (kind, above):
-        return True
-    return _RANK[kind] > _RANK[above]
 
 
 def check_heads(units: Units, people: People, known: Known) -> None:

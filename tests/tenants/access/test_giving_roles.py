@@ -14,6 +14,7 @@ from anhuan_tenants.access import repository, service
 from anhuan_tenants.access.errors import AdministratorsRole, OutsideRole, PermissionUnknown, RoleCodeTaken
 from anhuan_tenants.access.service import RoleGiven
 from anhuan_tenants.companies import versions
+from anhuan_tenants.identity.entry import Member
 from anhuan_tenants.identity.errors import LastAdministrator
 from anhuan_tenants.identity.service import standing
 from anhuan_tenants.organisation.models import Unit, UnitKind
@@ -32,7 +33,7 @@ async def give(company: Company, person: UUID, role: str, no: int, by: UUID | No
         await service.give_role(work, person, role, where)
 
 
-async def take(company: Company, person: UUID, role: str, no: int, by: UUID | None = None) -> bool:
+async def take(company: Company, person: UUID, role: str, no: int, by: UUID | Member | None = None) -> bool:
     where = await unit_id(company, no)
     async with company.work(by) as work:
         return await service.take_role(work, person, role, where)
@@ -133,9 +134,11 @@ async def test_two_administrators_who_take_each_others_role_leave_one(cast: Cast
     a = cast.a
     second = await a.person("副手", "tenant_admin")
 
+    # Both have been let in before either has done anything.
+    one, other = await a.actor(a.founder_id), await a.actor(second)
     done = await asyncio.gather(
-        take(a, a.founder_id, "tenant_admin", 1, by=second),
-        take(a, second, "tenant_admin", 1, by=a.founder_id),
+        take(a, a.founder_id, "tenant_admin", 1, by=other),
+        take(a, second, "tenant_admin", 1, by=one),
         return_exceptions=True,
     )
 

@@ -8,7 +8,6 @@ from anhuan_infra.errors import Forbidden
 from anhuan_infra.work import Work
 from anhuan_tenants.access.acts import Act
 from anhuan_tenants.access.models import Grant
-from anhuan_tenants.access.sight import whole_company
 from anhuan_tenants.identity import entry, errors, repository
 from anhuan_tenants.organisation.models import Person
 
@@ -56,7 +55,7 @@ async def allow_over(work: Work, person_id: UUID) -> None:
     """Refuse power over a person who may change rights, to an actor who may not: it would be a way to become them."""
     if work.can(Act.POLICY_MANAGE):
         return
-    async with whole_company(work):
+    async with work.seeing_all():
         theirs = await entry.access_of(work, person_id)
     if theirs.allows(Act.POLICY_MANAGE, None):
         raise Forbidden(act=Act.POLICY_MANAGE)

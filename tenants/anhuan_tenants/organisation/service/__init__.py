@@ -1,0 +1,1 @@
+"""The verbs of the organisation: its tree, its posts, its people."""
