@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+
 from anhuan_infra.db.engine import Sessions, create_engine, create_sessions
 from anhuan_infra.settings import Settings
-
 from tests.support.database import ROOT, fresh_database
 from tests.support.stack import ensure_stack
 

@@ -183,7 +183,7 @@ class Work:
             self._wide -= 1
             if self._wide == 0 and self.session.in_transaction() and self.session.is_active:
                 await self._enter(
-                    {name: "" for name in Everything().settings()} | self.actor.access.settings()
+                    dict.fromkeys(Everything().settings(), "") | self.actor.access.settings()
                 )
 
     async def _enter(self, settings: Mapping[str, str]) -> None:

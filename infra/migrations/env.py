@@ -3,10 +3,11 @@
 import os
 
 from alembic import context
+from sqlalchemy import create_engine, pool, text
+
 from anhuan_graphql.tables import metadata
 from anhuan_infra.db import lint, roles
 from anhuan_infra.settings import Settings
-from sqlalchemy import create_engine, pool, text
 
 
 def run() -> None:
@@ -18,10 +19,14 @@ def run() -> None:
         connection.execute(text("select pg_advisory_lock(7264836)"))
         roles.ensure(connection, settings.secrets)
         connection.commit()
-        context.configure(connection=connection, target_metadata=metadata, compare_type=True, compare_server_default=True)
+        context.configure(
+            connection=connection, target_metadata=metadata, compare_type=True, compare_server_default=True
+        )
         with context.begin_transaction():
             context.run_migrations()
-            if findings := lint.check(connection.connection.driver_connection):
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            if findings := lint.check(raw):
                 raise SystemExit("\n".join(f"catalogue: {f.rule}: {f.thing}" for f in findings))
     engine.dispose()
 

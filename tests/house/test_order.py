@@ -55,7 +55,7 @@ def modules() -> list[ModuleType]:
     return list(_modules())
 
 
-def _kinds(of: type) -> Iterator[type]:
+def _kinds(of: type[Refused]) -> Iterator[type[Refused]]:
     for kind in of.__subclasses__():
         yield kind
         yield from _kinds(kind)
@@ -84,7 +84,6 @@ def test_every_refusal_speaks_both_languages_under_a_code_of_its_own(modules: li
     assert modules
     codes: dict[str, set[str]] = defaultdict(set)
     for kind in _kinds(Refused):
-        assert issubclass(kind, Refused)
         if not kind.__module__.startswith("anhuan_"):
             continue
         assert kind.__doc__, kind

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+
 from anhuan_infra.ids import new_id
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +21,7 @@ def fresh_database(env: dict[str, str], home: Path) -> Iterator[dict[str, str]]:
     name = f"test_{new_id().hex}"
     server = env["ANHUAN_DATABASE_URL"]
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')  # type: ignore[call-overload]
+        connection.execute(f'create database "{name}"')
     own = env | {"ANHUAN_DATABASE_URL": _renamed(server, name), "ANHUAN_HOME": str(home)}
     own["ANHUAN_HEADS_DIR"] = str(home / "heads")
     own.pop("ANHUAN_APP_DATABASE_URL", None)
@@ -30,7 +31,7 @@ def fresh_database(env: dict[str, str], home: Path) -> Iterator[dict[str, str]]:
         yield own
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'drop database if exists "{name}" with (force)')  # type: ignore[call-overload]
+            connection.execute(f'drop database if exists "{name}" with (force)')
 
 
 def migrate(env: dict[str, str]) -> None:

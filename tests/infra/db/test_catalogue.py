@@ -2,6 +2,7 @@
 
 import psycopg
 import pytest
+
 from anhuan_graphql.tables import metadata
 from anhuan_infra.db import lint, rls
 
@@ -41,7 +42,7 @@ def test_the_migrated_catalogue_is_clean(env: dict[str, str]) -> None:
 )
 def test_each_broken_law_is_found(env: dict[str, str], damage: str, rule: str) -> None:
     with psycopg.connect(env["ANHUAN_DATABASE_URL"]) as connection:
-        connection.execute(damage)  # type: ignore[call-overload]
+        connection.execute(damage)
 
         found = {finding.rule for finding in lint.check(connection)}
 
@@ -56,9 +57,9 @@ def test_the_policies_are_those_that_the_models_declare(env: dict[str, str]) -> 
 
         for table, declaration in rls.declared(metadata):
             for name in ("tenant", "scope", "clock"):
-                connection.execute(f"drop policy if exists {name} on {table}")  # type: ignore[call-overload]
+                connection.execute(f"drop policy if exists {name} on {table}")
             for statement in rls.statements(table, declaration):
-                connection.execute(statement)  # type: ignore[call-overload]
+                connection.execute(statement)
         declared = set(connection.execute(query))
         connection.rollback()
 
