@@ -18,7 +18,6 @@ def run() -> None:
     with engine.connect() as connection:
         connection.execute(text("select pg_advisory_lock(7264836)"))
         roles.ensure(connection, settings.secrets)
-        connection.commit()
         context.configure(
             connection=connection, target_metadata=metadata, compare_type=True, compare_server_default=True
         )

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import re
 import subprocess
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -162,3 +163,17 @@ def test_the_project_speaks_of_itself_alone() -> None:
     }
 
     assert found == set()
+
+
+def test_every_room_stands_in_the_contract_of_arrows() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    listed = {room for contract in contracts for room in contract.get("containers", [])}
+    rooms = {
+        f"anhuan_{wing}.{room.name}"
+        for wing in ("infra", "tenants", "platform", "portal")
+        for room in (ROOT / wing / f"anhuan_{wing}").iterdir()
+        if room.is_dir() and (room / "models.py").exists()
+    }
+
+    assert len(rooms) >= 14
+    assert rooms - listed == set()

@@ -28,6 +28,7 @@ def create_engine(url: str, *, pool_size: int = 10, application: str = "anhuan")
         max_overflow=10,
         pool_timeout=10,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": options, "application_name": application, "connect_timeout": 5},
     )
 
