@@ -5,7 +5,7 @@ Each function is one transaction; the calls stand between them (`jobs.deliver`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -39,10 +39,10 @@ class Try:
 
 @dataclass(frozen=True)
 class Wave:
-    """What to try at once. Nothing to try means that the round is over, or goes on after `again`."""
+    """What to try at once. Nothing to try means that the round is over, or goes on at `again`."""
 
     tries: tuple[Try, ...] = ()
-    again: timedelta | None = None
+    again: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ async def begin(work: Work, notice_id: UUID) -> Wave:
     zone = facts.company.zone
     when = timing.earliest(work.now, facts.preference, zone, urgent=notice.is_urgent or _is_test(notice))
     if when > work.now:
-        return Wave(again=when - work.now)
+        return Wave(again=when)
     found, unaddressed = routing.ways(facts.channels, facts.person, facts.contact, facts.preference)
     await _note_unaddressed(work, facts, unaddressed)
     tries: list[Try] = []
@@ -100,7 +100,7 @@ async def begin(work: Work, notice_id: UUID) -> Wave:
             facts.tries.append(attempt)
             if told is None:
                 tries.append(Try(attempt, way, _message(facts, way)))
-    return Wave(tuple(tries), SHARED_WAIT if busy and not tries else None)
+    return Wave(tuple(tries), work.now + SHARED_WAIT if busy and not tries else None)
 
 
 def _next(facts: _Facts, found: Sequence[Way]) -> list[Way]:
@@ -126,7 +126,7 @@ async def note(work: Work, made: Sequence[tuple[Try, Outcome]]) -> None:
 
 
 async def conclude(
-    work: Work, notice_id: UUID, again: timedelta | None = None, asked: timedelta | None = None
+    work: Work, notice_id: UUID, again: datetime | None = None, asked: timedelta | None = None
 ) -> None:
     """The end of a round: delivered, to be gone on with, tried again later, or given up; a failure is there to be seen."""
     facts = await _facts(work, notice_id)
@@ -177,12 +177,12 @@ def _in_vain(work: Work, facts: _Facts, asked: timedelta | None) -> None:
         return
     zone = facts.company.zone
     when = timing.earliest(work.now + wait, facts.preference, zone, urgent=notice.is_urgent)
-    _again(work, notice, when - work.now)
+    _again(work, notice, when)
 
 
-def _again(work: Work, notice: Notice, wait: timedelta) -> None:
-    notice.next_at = work.now + wait
-    work.put_off("notices.deliver", notice.id, after=notice.next_at)
+def _again(work: Work, notice: Notice, when: datetime) -> None:
+    notice.next_at = when
+    work.put_off("notices.deliver", notice.id, after=when)
 
 
 async def _facts(work: Work, notice_id: UUID) -> _Facts | None:

@@ -24,10 +24,8 @@ async def deliver(works: Works, notice_id: UUID) -> None:
     for number in range(MOST_WAVES + 1):
         async with works.open() as work:
             await delivery.note(work, made)
-            if number < MOST_WAVES:
-                wave = await delivery.begin(work, notice_id)
-            else:
-                wave = Wave(again=timedelta())
+            is_long = number == MOST_WAVES
+            wave = Wave(again=work.now) if is_long else await delivery.begin(work, notice_id)
         if not wave.tries:
             break
         outcomes = await asyncio.gather(*(carrying.carry(work.tenant_id, one) for one in wave.tries))

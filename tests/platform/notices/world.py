@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -62,9 +63,23 @@ class World:
         count = 0
         while due := await self.due():
             for row in due:
-                assert await Runner(self.sessions).run(self.company.id, row)
+                assert await self.run(row)
                 count += 1
         return count
+
+    async def run(self, row: UUID) -> bool:
+        """Run one delivery."""
+        return await Runner(self.sessions).run(self.company.id, row)
+
+    async def now(self) -> datetime:
+        """The database's clock."""
+        async with self.company.house() as work:
+            return work.now
+
+    async def shown(self) -> list[channels.Shown]:
+        """The company's channels, as its founder sees them."""
+        async with self.company.work() as work:
+            return await channels.listing(work)
 
     async def due(self) -> list[UUID]:
         """The deliveries that are due now."""
@@ -132,6 +147,11 @@ class World:
         url = f"{self.sink.url}/cgi-bin/webhook/send?key=SECRET-token-1"
         await self.set_up("group", "wecom_robot", rank, url=url)
         return "group"
+
+    async def remove(self, code: str) -> None:
+        """Take a channel away, as its founder would."""
+        async with self.company.work() as work:
+            await channels.remove_channel(work, code)
 
     async def lapse(self) -> None:
         """The subscription of channels ran out."""
