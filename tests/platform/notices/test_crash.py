@@ -21,7 +21,7 @@ async def test_a_worker_killed_during_the_call_is_followed_by_another_under_the_
     (row,) = await world.due()
     allowed = env | {"ANHUAN_EGRESS_ALLOW": "127.0.0.0/8"}
 
-    with processes.worker(allowed, tmp_path / "log", "tests.platform.notices.carrier") as worker:
+    with processes.worker(allowed, tmp_path / "log", "anhuan_graphql.worker") as worker:
         Post(settings).send([Parcel(world.company.id, row, "notices.deliver")])
         await until(lambda: len(world.sink.attempts) == 1)
         worker.kill()

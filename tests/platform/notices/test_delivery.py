@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import text, update
 
 from anhuan_infra.errors import NotFound
-from anhuan_platform.notices import service
+from anhuan_platform.notices import delivery, service
 from anhuan_platform.notices.models import Reach
 from anhuan_platform.notices.timing import ORDINARY, URGENT
 from anhuan_tenants.organisation.models import Contact
-from tests.platform.notices.world import World
+from tests.platform.notices.world import SIGNING, World
 from tests.support.sink import DROP, HANG, TAKE_THEN_DROP, Reply, error, too_many
 
 
@@ -327,3 +327,36 @@ async def test_nobody_sees_the_tries_of_others(world: World) -> None:
     async with world.company.work(ming) as work:
         with pytest.raises(NotFound):
             await service.attempts(work, notice.id)
+
+
+async def test_two_workers_at_once_do_not_both_tell_the_group(world: World) -> None:
+    await world.group()
+    ming = await world.company.person("小明")
+    key = await world.tell(world.lin, ming)
+    lins, mings = await world.notice(key), await world.notice(key, ming)
+
+    async def second() -> delivery.Wave:
+        async with world.company.house() as work:
+            return await delivery.begin(work, mings.id)
+
+    async with world.company.house() as work:
+        first = await delivery.begin(work, lins.id)
+        racing = asyncio.create_task(second())
+        await asyncio.sleep(0.3)
+    late = await racing
+
+    assert len(first.tries) == 1
+    assert (late.tries, late.again is not None) == ((), True)
+
+
+async def test_a_long_row_of_dead_channels_is_gone_through_by_several_jobs(world: World) -> None:
+    for number in range(9):
+        url = f"{world.sink.url}/hooks/{number}"
+        await world.set_up(f"hook{number}", "webhook", number, url=url, secret=SIGNING)
+    world.sink.answer(error(500))
+
+    key = await world.tell()
+    jobs = await world.carry()
+
+    assert [channel for channel, _ in await world.tried(key)] == [f"hook{number}" for number in range(9)]
+    assert (jobs, (await world.notice(key)).rounds) == (2, 1)
