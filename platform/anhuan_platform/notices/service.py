@@ -7,12 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from anhuan_infra.errors import BadInput, NotSignedIn
 from anhuan_infra.notify import robots
 from anhuan_infra.work import Work
-from anhuan_platform.loops.models import Case
 from anhuan_platform.notices import phrases, repository, timing
 from anhuan_platform.notices.errors import ChannelUnknown, QuietHoursIncomplete
 from anhuan_platform.notices.models import Attempt, Notice, Preference, Reach
@@ -43,9 +40,7 @@ async def send(
         told = await repository.active(work, list(set(people)))
         if not told:
             return
-        unit_no = (
-            await work.session.scalar(select(Case.unit_no).where(Case.id == case_id)) if case_id else None
-        )
+        unit_no = await repository.unit_of_case(work, case_id) if case_id else None
         leaves = await _times(work, told, urgent=urgent)
         said = _plain(facts) | await _author(work, facts)
         common = {"kind": kind, "facts": said, "case_id": case_id, "unit_no": unit_no}
