@@ -41,6 +41,14 @@ def text(cell: str) -> str:
     return line
 
 
+def text_or_nothing(cell: str) -> str:
+    """As `text`, and empty for what is refused."""
+    try:
+        return text(cell)
+    except Odd:
+        return ""
+
+
 def name(cell: str) -> str:
     """A name; the gap that people put into two-character names (张　三) is closed."""
     line = _HAN_GAP.sub("", text(cell))

@@ -1,7 +1,7 @@
 """Lines of the sheet 岗位人员 into people: one person may stand on several rows, one for each post."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from anhuan_tenants.access import roles
@@ -31,13 +31,21 @@ class People:
         default_factory=dict[str, list[tuple[Line, PersonRow]]]
     )
 
-    def accounts(self) -> set[str]:
-        """Folded accounts."""
-        return set(self.lines)
+    torn: set[str] = field(default_factory=set[str])
+    """Folded accounts of which a row was refused."""
 
-    def merged(self) -> tuple[PersonRow, ...]:
-        """Each person once, with the posts of all their rows, each post once."""
-        return tuple(_merged([row for _, row in said]) for said in self.lines.values())
+    def accepted(self, units: Collection[str]) -> tuple[PersonRow, ...]:
+        """Each person once, with the posts of all their sound rows, each post once; `units` are folded codes of those that exist."""
+        found: list[PersonRow] = []
+        for folded, said in self.lines.items():
+            for line, row in said:
+                if line.is_sound and row.unit.casefold() not in units:
+                    line.wrong("unit", "UNIT_REFUSED", row.unit)
+            sound = [row for line, row in said if line.is_sound]
+            if sound:
+                is_whole = folded not in self.torn and len(sound) == len(said)
+                found.append(_merged(sound, is_whole=is_whole))
+        return tuple(found)
 
 
 def read(lines: Iterable[Line], units: FindsUnits, known: Known) -> People:
@@ -47,10 +55,14 @@ def read(lines: Iterable[Line], units: FindsUnits, known: Known) -> People:
     for line in lines:
         row = _read_line(line, units, role_words)
         if row is None:
+            people.torn.add(
+                "".join(cleaning.text_or_nothing(line.cells.get("account", "")).split()).casefold()
+            )
             continue
         said = people.lines.setdefault(row.account.casefold(), [])
         if said and not _same_person(said[0][1], row):
             line.wrong("account", "DUPLICATE_PERSON", row.account, said[0][1].row)
+            people.torn.add(row.account.casefold())
         elif any(_same_words(before, row) for _, before in said):
             number = next(before.row for _, before in said if _same_words(before, row))
             line.notebook.notes.append(
@@ -78,8 +90,11 @@ def _posts(line: Line, unit: str, role_words: dict[str, str], *, is_outside: boo
     names = line.take("posts", cleaning.several) or []
     duties = line.take("duty", _duties) or []
     codes = line.take("roles", lambda cell: _roles(cell, role_words)) or []
+    is_said = bool(names or duties or codes)
     if is_outside:
         duties = _outside(line, duties, codes)
+    elif Duty.OUTSIDE in duties:
+        line.wrong("party", "PARTY_MISSING")
     if not duties:
         # A post that is called like a duty is that duty.
         duties = [_DUTIES.get(plain(name), Duty.WORKER) for name in names] or [Duty.WORKER]
@@ -89,7 +104,9 @@ def _posts(line: Line, unit: str, role_words: dict[str, str], *, is_outside: boo
     if len(duties) != len(names):
         line.wrong("duty", "POSTS_AND_DUTIES", len(names), len(duties))
         return ()
-    return tuple(PostRow(unit, name, duty, tuple(codes)) for name, duty in zip(names, duties, strict=True))
+    return tuple(
+        PostRow(unit, name, duty, tuple(codes), is_said) for name, duty in zip(names, duties, strict=True)
+    )
 
 
 def _outside(line: Line, duties: list[Duty], codes: list[str]) -> list[Duty]:
@@ -141,17 +158,16 @@ def _same_words(one: PersonRow, other: PersonRow) -> bool:
     return (one.unit, one.posts) == (other.unit, other.posts)
 
 
-def _merged(said: list[PersonRow]) -> PersonRow:
+def _merged(said: list[PersonRow], *, is_whole: bool) -> PersonRow:
     first = said[0]
-    return PersonRow(
-        first.row,
-        first.account,
-        first.name,
-        next((row.phone for row in said if row.phone), None),
-        next((row.email for row in said if row.email), None),
-        first.unit,
-        next((row.party for row in said if row.party), None),
-        tuple(dict.fromkeys(post for row in said for post in row.posts)),
+    posts = dict.fromkeys(post for row in said for post in row.posts)
+    return replace(
+        first,
+        phone=next((row.phone for row in said if row.phone), None),
+        email=next((row.email for row in said if row.email), None),
+        party=next((row.party for row in said if row.party), None),
+        posts=tuple(post for post in posts if post.is_said) or tuple(posts)[:1],
+        is_whole=is_whole,
     )
 
 

@@ -52,9 +52,15 @@ async def change(work: Work, secrets: Secrets, person: Person, wanted: Reach) ->
     if row is not None and before == wanted:
         return before
     if taken := await repository.reached_by(work, wanted.own, person.id):
-        raise errors.ContactTaken(
-            path="phone" if "@" not in taken[0] else "email", value=taken[0], account=taken[1]
-        )
+        address, account = taken
+        raise errors.ContactTaken(path="email" if "@" in address else "phone", value=address, account=account)
+    await write(work, secrets, person, row, wanted)
+    return before
+
+
+async def write(work: Work, secrets: Secrets, person: Person, row: Contact | None, wanted: Reach) -> None:
+    """As `change`, where it is known that the addresses are free; `row` is the person's contact, if there is one."""
+    before = Reach(row.email, row.phone) if row else Reach()
     if row is None:
         row = Contact(id=person.id, unit_no=person.home_unit_no)
         work.session.add(row)
@@ -63,4 +69,3 @@ async def change(work: Work, secrets: Secrets, person: Person, wanted: Reach) ->
     come = {kind: name for kind, name in wanted.signs_in.items() if name != before.signs_in[kind]}
     await directory.remove(work, secrets, person.id, **gone)
     await directory.add(work, secrets, person.id, **come)
-    return before

@@ -46,6 +46,10 @@ SAYINGS: dict[str, tuple[str, str]] = {
         "内容以“=”开头，像未计算的公式：{value}。请粘贴为数值。",
         "It begins with = like a formula that was not computed: {value}. Paste it as a value.",
     ),
+    "EMAIL_TAKEN": (
+        "邮箱“{value}”已是工号 {other} 的登录方式。",
+        "E-mail {value} is account {other}'s to sign in.",
+    ),
     "KIND_ORDER": ("“{value}”不能设在“{other}”之下。", "A {value} cannot stand under a {other}."),
     "MISSING_COLUMN": ("缺少“{value}”列。", "The column {value} is missing."),
     "MISSING_SHEET": ("找不到“组织”或“岗位人员”表。", "There is neither a sheet 组织 nor 岗位人员."),
@@ -56,6 +60,23 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "OUTSIDE_ROLE": (
         "相关方人员不能授予内部角色“{value}”。",
         "Someone of an outside party cannot have the inside role {value}.",
+    ),
+    "PARTY_CHANGE": (
+        "工号“{value}”是本公司人员，不能改为相关方人员；请另设工号。",
+        "Account {value} is own staff and cannot become someone of an outside party; give a new account.",
+    ),
+    "PARTY_ENDED": ("与相关方“{value}”的合作已结束。", "Work with the outside party {value} has ended."),
+    "PARTY_MISSING": (
+        "外部人员须填写相关方。",
+        "Someone with an outside duty needs an outside employer.",
+    ),
+    "PERSON_DISABLED": (
+        "工号“{value}”已停用，资料已按表处理，账号仍停用。",
+        "Account {value} is disabled and stays so.",
+    ),
+    "PHONE_TAKEN": (
+        "手机“{value}”已是工号 {other} 的登录方式。",
+        "Phone {value} is account {other}'s to sign in.",
     ),
     "POSTS_AND_DUTIES": (
         "有 {value} 个岗位、{other} 个职责：请填一个职责或与岗位数相同。",
@@ -72,6 +93,11 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "TOO_MANY_ERRORS": (
         "错误过多，仅列出前 {value} 条。",
         "There are more mistakes; the first {value} are listed.",
+    ),
+    "UNIT_CLOSED": ("组织“{value}”已关闭，请使用新的编码。", "Unit {value} is closed; use another code."),
+    "UNIT_REFUSED": (
+        "组织“{value}”所在行有误，未能导入。",
+        "The row of unit {value} has a mistake, so there is no such unit.",
     ),
     "UNKNOWN_DUTY": (
         "没有职责“{value}”，请从列表中选择。",

@@ -38,6 +38,8 @@ class PostRow:
     name: str
     duty: Duty
     roles: tuple[str, ...]
+    is_said: bool = True
+    """False where the row says nothing of posts, and this is what a newcomer gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class PersonRow:
     unit: str
     party: str | None
     posts: tuple[PostRow, ...]
+    is_whole: bool = True
+    """False where a row of theirs was refused, so that it is not known which posts they are to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,10 @@ class Known:
     """Code to name and kind."""
     root: str | None = None
     """Code of the unit at the top."""
+    root_is_new: bool = False
+    """Whether the unit at the top still has the code it was founded with, which a first workbook replaces by the company's own."""
+    closed: Collection[str] = ()
+    """Codes of units that are closed, folded."""
     people: Collection[str] = ()
     """Accounts."""
     roles: Mapping[str, str] = field(
@@ -72,13 +80,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A workbook read: units parents first, people in order; with any error nothing of it may be imported."""
+    """A workbook read: sound units parents first, sound people in order, and what is wrong with the rest."""
 
     units: tuple[UnitRow, ...]
     people: tuple[PersonRow, ...]
     errors: tuple[RowError, ...]
     notes: tuple[RowError, ...]
     """What was left out without harm."""
+    root: str | None = None
+    """Code of the row that is the unit at the top."""
 
 
 @dataclass

@@ -24,8 +24,12 @@ def understand(sheets: cells.Sheets, known: Known = _NOTHING_KNOWN) -> Parsed:
         notebook.errors.append(row_error("", 0, "", "MISSING_SHEET"))
     units = unit_rows.read(_lines(columns.UNITS, found[columns.UNITS.name], notebook), known)
     people = people_rows.read(_lines(columns.PEOPLE, found[columns.PEOPLE.name], notebook), units, known)
-    unit_rows.check_heads(units, people, known)
-    return Parsed(units.in_order(), people.merged(), notebook.listed(), tuple(notebook.notes))
+    accepted = units.accepted()
+    there = {code.casefold() for code in (*known.units, *(row.code for row in accepted))}
+    staff = people.accepted(there)
+    accounts = {account.casefold() for account in (*known.people, *(row.account for row in staff))}
+    headed = unit_rows.check_heads(accepted, units, accounts)
+    return Parsed(headed, staff, notebook.listed(), tuple(notebook.notes), units.root)
 
 
 def _named(sheets: cells.Sheets, plan: SheetPlan) -> list[list[str]] | None:

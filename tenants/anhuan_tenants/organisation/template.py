@@ -47,7 +47,7 @@ def write(units: Iterable[UnitRow] = (), people: Iterable[PersonRow] = ()) -> by
         _sheet(
             workbook,
             columns.PEOPLE,
-            (_person_cells(person, post) for person in people for post in person.posts),
+            (_person_cells(person, post) for person in people for post in _rows_of(person)),
         )
         _guide(workbook)
     return buffer.getvalue()
@@ -106,16 +106,17 @@ def _unit_cells(unit: UnitRow) -> tuple[str, ...]:
     return (unit.code, unit.name, unit.parent or "", _KIND_NAMES[unit.kind], function, unit.head or "")
 
 
-def _person_cells(person: PersonRow, post: PostRow) -> tuple[str, ...]:
+def _rows_of(person: PersonRow) -> tuple[PostRow | None, ...]:
+    """A row for each post; the first one says where the person belongs, so it may have to stand without a post."""
+    home: list[PostRow | None] = [post for post in person.posts if post.unit == person.unit]
+    away = [post for post in person.posts if post.unit != person.unit]
+    return (*(home or [None]), *away)
+
+
+def _person_cells(person: PersonRow, post: PostRow | None) -> tuple[str, ...]:
+    reach = (person.account, person.name, person.phone or "", person.email or "")
+    if post is None:
+        return (*reach, person.unit, "", "", "", person.party or "")
     named = (roles.SHIPPED[code].zh if code in roles.SHIPPED else code for code in post.roles)
-    return (
-        person.account,
-        person.name,
-        person.phone or "",
-        person.email or "",
-        post.unit,
-        post.name,
-        _DUTY_NAMES[post.duty],
-        "、".join(named),
-        person.party or "",
-    )
+    duty, brought = _DUTY_NAMES[post.duty], "、".join(named)
+    return (*reach, post.unit, post.name, duty, brought, person.party or "")

@@ -208,7 +208,7 @@ def test_a_unit_may_be_named_where_only_one_bears_the_name() -> None:
         ["D2", "组", "甲班", "部门", "", ""],
     )
 
-    assert parsed.units[-2].parent == "W1"
+    assert (parsed.units[-1].code, parsed.units[-1].parent) == ("D1", "W1")
     assert mistakes(parsed) == [(8, "上级编码", "AMBIGUOUS_UNIT")]
 
 
