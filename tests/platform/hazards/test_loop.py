@@ -1,12 +1,14 @@
 """The hazard loop from the report to the archive, by grade; no step skipped, nobody checks their own work."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from anhuan_infra.db.engine import Sessions
-from anhuan_infra.errors import Conflict, Forbidden, NotFound
+from anhuan_infra.errors import BadInput, Conflict, Forbidden, NotFound
+from anhuan_infra.ids import new_id
 from anhuan_infra.record.models import RecordEntry
 from anhuan_infra.settings import Settings
 from anhuan_platform.hazards.errors import GradeReasonNeeded
@@ -232,3 +234,24 @@ async def test_a_lower_grade_needs_a_reason_and_sets_the_clock_anew(plant: Plant
         )
         task = rows.one()
     assert task.generation == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path"),
+    [
+        ({"latitude": 91.0, "longitude": 0.0}, "latitude"),
+        ({"latitude": 31.0}, "latitude"),
+        ({"latitude": float("nan"), "longitude": 0.0}, "latitude"),
+        ({"latitude": 0.0, "longitude": float("inf")}, "longitude"),
+        ({"accuracy_m": -1.0}, "accuracyM"),
+        ({"evidence": [new_id() for _ in range(21)]}, "evidence"),
+    ],
+)
+async def test_what_cannot_be_is_refused_with_its_field(
+    plant: Plant, wrong: dict[str, Any], path: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        async with plant.as_("lin") as work:
+            await reporting.report(work, reporting.Report(id=new_id(), description="测试", **wrong))
+
+    assert refused.value.path == path

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
+from anhuan_infra.errors import BadInput
 from anhuan_infra.text import clean, maybe
 from anhuan_infra.work import Place, Work
 from anhuan_platform.evidence import service as evidence_service
@@ -43,6 +44,7 @@ async def report(work: Work, given: Report) -> Hazard:
     note = maybe(given.place_note, "placeNote", 500, multiline=True)
     if given.type_code is not None and given.type_code not in BY_CODE:
         raise TypeUnknown(path="type", type=given.type_code[:40], known="、".join(BY_CODE))
+    _check(given)
     person = await _me(work)
     home = person.home_unit_no if person else 1
     spot = await repository.spot(work, given.unit_id, given.area_id, given.asset_id, home)
@@ -89,7 +91,7 @@ async def report(work: Work, given: Report) -> Hazard:
             work,
             case.id,
             None,
-            [(item, "report") for item in given.evidence[:MAX_PHOTOS]],
+            [(item, "report") for item in given.evidence],
             may_be_on_its_way=True,
         )
         hazard.similar = list(await repository.lookalikes(work, hazard, spot.unit_no))
@@ -103,6 +105,20 @@ async def report(work: Work, given: Report) -> Hazard:
         await routing.copy_to_equipment(work, case, BY_CODE[type_code])
         work.put_off("hazards.reported", hazard.id)
     return hazard
+
+
+def _check(given: Report) -> None:
+    """Refuse what cannot be a position, and more photos than a report may have: leaving some out would lose them silently."""
+    if len(given.evidence) > MAX_PHOTOS:
+        raise BadInput(path="evidence", reason=f"at most {MAX_PHOTOS} / 最多 {MAX_PHOTOS} 个")
+    if (given.latitude is None) != (given.longitude is None):
+        raise BadInput(path="latitude", reason="latitude and longitude come together / 经纬度须同时填写")
+    if given.latitude is not None and not -90 <= given.latitude <= 90:
+        raise BadInput(path="latitude", reason="-90…90")
+    if given.longitude is not None and not -180 <= given.longitude <= 180:
+        raise BadInput(path="longitude", reason="-180…180")
+    if given.accuracy_m is not None and not 0 <= given.accuracy_m <= 100_000:
+        raise BadInput(path="accuracyM", reason="0…100000")
 
 
 async def _me(work: Work) -> Person | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from anhuan_infra.errors import NotFound
+from anhuan_infra.errors import BadInput, NotFound
 from anhuan_infra.text import clean
 from anhuan_infra.work import Work
 from anhuan_platform.evidence import service as evidence_service
@@ -36,7 +36,7 @@ async def comment(
         if before is None:
             raise NotFound(kind="comment", id=comment_id)
         return before
-    people = await _known(work, mentions[:MAX_MENTIONS])
+    people = await _known(work, mentions)
     author = work.actor.person_id
     assert author is not None
     row = Comment(
@@ -64,7 +64,7 @@ async def invite(work: Work, case_id: UUID, people: Sequence[UUID]) -> Case:
     """Call people into the joint group of a case; they see it from now on."""
     case = await repository.lock(work, case_id)
     work.allow("case.comment", case)
-    known = await _known(work, people[:MAX_MENTIONS])
+    known = await _known(work, people)
     async with work.seeing_all():
         await repository.take_part(work, case, known, "group")
         work.record("case.invited", ("case", case.id), case_id=case.id, unit_no=case.unit_no, people=known)
@@ -77,6 +77,8 @@ async def invite(work: Work, case_id: UUID, people: Sequence[UUID]) -> Case:
 async def _known(work: Work, people: Sequence[UUID]) -> list[UUID]:
     """The people of this list who exist and still work here; an unknown id is refused, or a typo would mention nobody."""
     wanted = list(dict.fromkeys(people))
+    if len(wanted) > MAX_MENTIONS:
+        raise BadInput(path="mentions", reason=f"at most {MAX_MENTIONS} / 最多 {MAX_MENTIONS} 人")
     query = select(Person.id).where(Person.id.in_(wanted), Person.disabled_at.is_(None))
     found = set(await work.session.scalars(query))
     for person in wanted:
