@@ -126,7 +126,8 @@ async def siblings(work: Work, notice: Notice, channel: str, address: str) -> li
             Attempt.address == address,
             Attempt.state.in_((AttemptState.SENDING, AttemptState.DELIVERED, AttemptState.ACCEPTED)),
         )
-        .order_by(Attempt.state)
+        .order_by(Attempt.state, Attempt.started_at.desc())
+        .limit(20)
     )
     return list(await work.session.scalars(query))
 
