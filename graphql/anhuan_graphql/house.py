@@ -18,6 +18,7 @@ from anhuan_infra.live.hub import Hub
 from anhuan_infra.settings import Settings
 from anhuan_infra.work import Send, Source
 from anhuan_platform.evidence import tools
+from anhuan_platform.notices import tools as notices
 from anhuan_tenants.identity import entry
 
 
@@ -53,6 +54,7 @@ async def open_house(settings: Settings, front: Front) -> AsyncGenerator[House]:
     store = Store(Address.parse(settings.s3_url), settings.s3_public_url)
     inspector = Inspector()
     tools.equip(store, inspector)
+    way_out = notices.equip(settings)
     try:
         async with Hub.open(settings.app_database_url) as hub:
             yield House(
@@ -67,6 +69,7 @@ async def open_house(settings: Settings, front: Front) -> AsyncGenerator[House]:
                 hub=hub,
             )
     finally:
+        await way_out.close()
         await inspector.close()
         await limiter.close()
         hints.close()

@@ -6,60 +6,64 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from anhuan_graphql.cases import loads
-from anhuan_graphql.cases.types import Comment, Task, cases_by_id
+from anhuan_graphql.cases.types import Comment, Escalation, Seat, StopOrder, Task, cases_by_id
 from anhuan_graphql.context import Info
 from anhuan_graphql.evidence import Evidence
 from anhuan_graphql.fields import query
+from anhuan_graphql.hazards.types import Progress
+from anhuan_graphql.notices import notices_by_id
 from anhuan_graphql.people import people_by_id, units_by_id
+from anhuan_graphql.record import AUDIT, RecordEntry
 from anhuan_graphql.relay import Node
 from anhuan_graphql.sites import areas_by_id, assets_by_id
+from anhuan_infra.db.base import TenantRow
 from anhuan_infra.errors import NotFound
+from anhuan_infra.record.models import RecordEntry as EntryRow
 from anhuan_infra.work import Work
-from anhuan_platform.loops.models import Comment as CommentRow
-from anhuan_platform.loops.models import Task as TaskRow
+from anhuan_platform.evidence.models import Evidence as EvidenceRow
+from anhuan_platform.hazards.models import Progress as ProgressRow
+from anhuan_platform.loops import deadline_models as deadlines
+from anhuan_platform.loops import models as loops
 from anhuan_tenants.subscriptions.catalogue import CORE
 
 HAZARDS = "hazards"
-
-
-async def tasks_by_id(work: Work, ids: list[UUID]) -> list[Task | None]:
-    """Tasks by id."""
-    rows = await work.session.scalars(select(TaskRow).where(TaskRow.id.in_(ids)))
-    found = {row.id: Task.of(row) for row in rows}
-    return [found.get(one) for one in ids]
-
-
-async def comments_by_id(work: Work, ids: list[UUID]) -> list[Comment | None]:
-    """Comments by id."""
-    rows = await work.session.scalars(select(CommentRow).where(CommentRow.id.in_(ids)))
-    found = {row.id: Comment.of(row) for row in rows}
-    return [found.get(one) for one in ids]
-
-
-async def evidence_nodes(work: Work, ids: list[UUID]) -> list[Evidence | None]:
-    """Pieces of evidence by id."""
-    return [None if row is None else Evidence.of(row) for row in await loads.evidence_by_id(work, ids)]
-
-
 Load = Callable[[Work, list[UUID]], Awaitable[list[Any]]]
-KINDS: tuple[tuple[str, Load], ...] = (
-    (CORE, people_by_id),
-    (CORE, units_by_id),
-    (CORE, areas_by_id),
-    (CORE, assets_by_id),
-    (HAZARDS, cases_by_id),
-    (HAZARDS, tasks_by_id),
-    (HAZARDS, comments_by_id),
-    (HAZARDS, evidence_nodes),
+
+
+def _rows(model: type[TenantRow], shown: Callable[[Any], Any]) -> Load:
+    """A loader of things that are their row."""
+
+    async def load(work: Work, ids: list[UUID]) -> list[Any]:
+        rows = await work.session.scalars(select(model).where(model.id.in_(ids)))
+        found = {row.id: shown(row) for row in rows}
+        return [found.get(one) for one in ids]
+
+    return load
+
+
+KINDS: tuple[tuple[tuple[str, ...], str, Load], ...] = (
+    (("Person",), CORE, people_by_id),
+    (("Unit",), CORE, units_by_id),
+    (("Area",), CORE, areas_by_id),
+    (("Asset",), CORE, assets_by_id),
+    (("Notice",), CORE, notices_by_id),
+    (("Hazard", "PlainCase"), HAZARDS, cases_by_id),
+    (("Task",), HAZARDS, _rows(loops.Task, Task.of)),
+    (("Seat",), HAZARDS, _rows(loops.Seat, Seat.of)),
+    (("Comment",), HAZARDS, _rows(loops.Comment, Comment.of)),
+    (("StopOrder",), HAZARDS, _rows(loops.StopOrder, StopOrder.of)),
+    (("Escalation",), HAZARDS, _rows(deadlines.Escalation, Escalation.of)),
+    (("Progress",), HAZARDS, _rows(ProgressRow, Progress.of)),
+    (("Evidence",), HAZARDS, _rows(EvidenceRow, Evidence.of)),
+    (("RecordEntry",), AUDIT, _rows(EntryRow, RecordEntry.of)),
 )
-"""Where a node is looked for, and the module that must be subscribed to for it to be shown."""
+"""Types, the module that must be subscribed to for one to be shown, and where it is looked for."""
 
 
 @query(CORE)
 async def node(info: Info, id: UUID) -> Node | None:
     """Anything that you can see, by its id."""
-    for module, load in KINDS:
+    for _, module, load in KINDS:
         found: Node | None = await info.context.loader(load).load(id)
         if found is not None:
             (await info.context.actor()).require(module, write=False)

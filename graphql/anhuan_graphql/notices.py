@@ -7,13 +7,14 @@ import strawberry
 from sqlalchemy import func, select
 
 from anhuan_graphql.cases.types import Case, cases_by_id
-from anhuan_graphql.context import Info
+from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import Reach
 from anhuan_graphql.fields import act, query
 from anhuan_graphql.people import Person, person_or_none
 from anhuan_graphql.relay import Connection, Node, Order, Page
 from anhuan_graphql.scalars import Json
 from anhuan_graphql.shown import shown
+from anhuan_infra.errors import NotFound
 from anhuan_infra.work import Work
 from anhuan_platform.notices import phrases, repository, service
 from anhuan_platform.notices.models import Attempt as AttemptRow
@@ -115,6 +116,22 @@ class MarkReadInput:
 
     id: UUID | None = None
     up_to: UUID | None = None
+
+
+async def notices_by_id(work: Work, ids: list[UUID]) -> list[Notice | None]:
+    """Notices by id."""
+    zone = (await repository.company(work)).zone
+    rows = await work.session.scalars(select(NoticeRow).where(NoticeRow.id.in_(ids)))
+    found = {row.id: Notice.of(row, zone) for row in rows}
+    return [found.get(one) for one in ids]
+
+
+async def notice_by_row(context: Context, row: NoticeRow) -> Notice:
+    """A notice just written, read anew."""
+    found = await context.loader(notices_by_id).load(row.id)
+    if found is None:
+        raise NotFound(path="id", kind="notice", id=row.id)
+    return found
 
 
 @query(CORE)

@@ -9,6 +9,7 @@ from strawberry.types.execution import ExecutionContext
 
 from anhuan_graphql import access as policy
 from anhuan_graphql import (
+    channels,
     evidence,
     identity,
     live,
@@ -26,10 +27,11 @@ from anhuan_graphql.cases.types import PlainCase
 from anhuan_graphql.hazards import acts as hazards
 from anhuan_graphql.hazards import board
 from anhuan_graphql.limits import Limits, core
+from anhuan_graphql.relay import Connection, Edge
 from graphql import GraphQLError
 
 ROOMS = (
-    identity, subscriptions, people, organisation, policy, sites, evidence, board, hazards, cases, notices, record, node, live,
+    identity, subscriptions, people, organisation, policy, sites, evidence, board, hazards, cases, notices, channels, record, node, live,
 )  # fmt: skip
 
 
@@ -66,12 +68,14 @@ schema = Wire(
 
 def describe() -> None:
     """Give types the docstrings of their classes, so that the checked-in schema explains itself."""
-    for kind in core(schema).type_map.values():
+    for name, kind in core(schema).type_map.items():
         definition = kind.extensions.get("strawberry-definition")
-        origin = getattr(definition, "origin", None)
-        said = getattr(origin, "__doc__", None)
-        if not kind.description and said and not said.startswith(f"{getattr(origin, '__name__', '')}("):
+        said = getattr(getattr(definition, "origin", None), "__doc__", None)
+        if not kind.description and said and not said.startswith(f"{name}("):
             kind.description = said.strip()
+        if not kind.description and name.endswith(("Connection", "Edge")):
+            generic = Connection if name.endswith("Connection") else Edge
+            kind.description = generic.__doc__
 
 
 describe()

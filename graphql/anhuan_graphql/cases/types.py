@@ -18,9 +18,11 @@ from anhuan_graphql.scalars import Json
 from anhuan_graphql.shown import shown
 from anhuan_infra.work import Place
 from anhuan_platform.loops import definition as definitions
+from anhuan_platform.loops.deadline_models import Escalation as EscalationRow
 from anhuan_platform.loops.models import Case as CaseRow
 from anhuan_platform.loops.models import Comment as CommentRow
 from anhuan_platform.loops.models import Seat as SeatRow
+from anhuan_platform.loops.models import StopOrder as OrderRow
 from anhuan_platform.loops.models import Task as TaskRow
 from anhuan_tenants.access.acts import Act, Resource
 
@@ -225,6 +227,19 @@ class StopOrder(Node):
     issued_by_id: strawberry.Private[UUID | None]
     unit_no: strawberry.Private[int]
 
+    @classmethod
+    def of(cls, row: OrderRow) -> "StopOrder":
+        """Out of its row."""
+        return cls(
+            id=row.id,
+            reason=row.reason,
+            cause=row.cause,
+            issued_at=row.issued_at,
+            lifted_at=row.lifted_at,
+            issued_by_id=row.issued_by,
+            unit_no=row.unit_no,
+        )
+
     @shown
     async def issued_by(self, info: Info) -> Person | None:
         """Who ordered it; null where the rules did."""
@@ -246,6 +261,19 @@ class Escalation(Node):
     fired_at: datetime
     effected_at: datetime | None
     effect: Json
+
+    @classmethod
+    def of(cls, row: EscalationRow) -> "Escalation":
+        """Out of its row."""
+        return cls(
+            id=row.id,
+            task_id=row.task_id,
+            rung=row.rung,
+            due_at=row.due_at,
+            fired_at=row.fired_at,
+            effected_at=row.effected_at,
+            effect=Json(row.effect),
+        )
 
 
 @strawberry.interface
@@ -324,35 +352,16 @@ class Case(Node):
     @shown
     async def escalations(self, info: Info) -> list[Escalation]:
         """Rungs that fired."""
-        rows = await info.context.loader(loads.escalations_by_case).load(self.row.id)
         return [
-            Escalation(
-                id=row.id,
-                task_id=row.task_id,
-                rung=row.rung,
-                due_at=row.due_at,
-                fired_at=row.fired_at,
-                effected_at=row.effected_at,
-                effect=Json(row.effect),
-            )
-            for row in rows
+            Escalation.of(row)
+            for row in await info.context.loader(loads.escalations_by_case).load(self.row.id)
         ]
 
     @shown
     async def stop_orders(self, info: Info) -> list[StopOrder]:
         """Orders to stop work."""
-        rows = await info.context.loader(loads.orders_by_case).load(self.row.id)
         return [
-            StopOrder(
-                id=row.id,
-                reason=row.reason,
-                cause=row.cause,
-                issued_at=row.issued_at,
-                lifted_at=row.lifted_at,
-                issued_by_id=row.issued_by,
-                unit_no=row.unit_no,
-            )
-            for row in rows
+            StopOrder.of(row) for row in await info.context.loader(loads.orders_by_case).load(self.row.id)
         ]
 
     @shown
