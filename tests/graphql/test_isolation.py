@@ -152,14 +152,14 @@ FRESH = ("addArea.code", "addAsset.code", "addRole.code", "addUnit.code", "addPo
 """Names that a company gives only once."""
 
 SENSIBLE: dict[str, Any] = {
-    "language": "zh", "Date": None, "email": None, "phone": None, "roles": None, "until": None, "kind": None, "addUnit.kind": "TEAM", "addAsset.kind": "press",
+    "language": "zh", "Date": None, "email": None, "phone": None, "roles": None, "until": None, "kind": None, "addUnit.kind": "TEAM", "addAsset.kind": "press", "setChannel.kind": "webhook", "quietFrom": None, "quietTo": None, "channels": None, "addresses": None,
     "Boolean": False, "Int": 1, "Float": 1.0, "String": "x",
     "first": None, "after": None, "filter": None, "type": None, "text": None, "stage": None, "topics": None,
     "act": "case.read", "role": "worker", "condition": "own", "modules": "hazards", "module": "hazards",
     "risk": "low", "step": None, "name": "名称", "mediaType": "application/pdf", "size": 10,
     "sha256": "0" * 64, "startsAt": "2030-01-01T00:00:00Z", "endsAt": "2030-01-02T00:00:00Z",
     "latitude": None, "longitude": None, "radiusM": None, "accuracyM": None, "seenAt": None, "DateTime": None,
-    "instrument": None, "clause": None, "measures": "措施说明", "summary": "试运行正常", "passed": True, "code": None,
+    "instrument": None, "clause": None, "measures": "措施说明", "summary": "试运行正常", "passed": True, "code": "c12345",
     "explainAccess.kind": "CASE", "approve": True, "everywhere": False,
     "guessType.text": "x",
     "record.filter.act": None, "people.text": None, "hazards.filter.overdue": None, "hazards.filter.mine": None,

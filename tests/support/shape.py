@@ -73,15 +73,24 @@ def _leaves(root: Root, path: tuple[str, ...], kind: Any) -> Iterator[Leaf]:
         yield Leaf(root, path, named.name)
 
 
-def question(root: Root, fill: Fill, *, deep: int = 0) -> tuple[str, dict[str, Any]]:
-    """The document and the variables of one question; `deep` is how far its answer is unfolded."""
-    given = {name: _value(root, (name,), argument.type, fill) for name, argument in root.field.args.items()}
-    given = {name: value for name, value in given.items() if value is not None}
-    declared = ", ".join(f"${name}: {root.field.args[name].type}" for name in given)
-    passed = ", ".join(f"{name}: ${name}" for name in given)
-    head = f"{root.operation}({declared})" if given else root.operation
-    call = f"{root.name}({passed})" if given else root.name
-    return f"{head} {{ {call} {selection(root, deep)} }}", given
+def question(root: Root, *fills: Fill, deep: int = 0) -> tuple[str, dict[str, Any]]:
+    """The document and the variables of one question, or of the same asked several times with different values."""
+    declared: list[str] = []
+    calls: list[str] = []
+    variables: dict[str, Any] = {}
+    for place, fill in enumerate(fills):
+        given = {
+            name: _value(root, (name,), argument.type, fill) for name, argument in root.field.args.items()
+        }
+        given = {name: value for name, value in given.items() if value is not None}
+        declared += [f"$v{place}{name}: {root.field.args[name].type}" for name in given]
+        passed = ", ".join(f"{name}: $v{place}{name}" for name in given)
+        call = f"{root.name}({passed})" if given else root.name
+        alias = f"a{place}: " if len(fills) > 1 else ""
+        calls.append(f"{alias}{call} {selection(root, deep)}")
+        variables |= {f"v{place}{name}": value for name, value in given.items()}
+    head = f"{root.operation}({', '.join(declared)})" if declared else root.operation
+    return f"{head} {{ {' '.join(calls)} }}", variables
 
 
 def selection(root: Root, deep: int) -> str:
