@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -30,8 +31,20 @@ def fresh_database(env: dict[str, str], home: Path) -> Iterator[dict[str, str]]:
         migrate(own)
         yield own
     finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'drop database if exists "{name}" with (force)')
+        _drop(server, name)
+
+
+def _drop(server: str, name: str) -> None:
+    """Drop it when the last connection is gone. Autovacuum may be at work in it, which only a superuser could be rude to; asked
+    without force it leaves by itself."""
+    for force in ("", "", " with (force)", "", " with (force)"):
+        try:
+            with psycopg.connect(server, autocommit=True) as connection:
+                connection.execute(f'drop database if exists "{name}"{force}')
+        except (psycopg.errors.ObjectInUse, psycopg.errors.InsufficientPrivilege):
+            sleep(0.2)
+        else:
+            return
 
 
 def migrate(env: dict[str, str]) -> None:
