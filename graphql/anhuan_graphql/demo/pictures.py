@@ -46,6 +46,10 @@ def _scene(seed: str, size: tuple[int, int]) -> Image.Image:
     draw = ImageDraw.Draw(scene)
     horizon = high * dice.randrange(45, 70) // 100
     draw.rectangle((0, horizon, wide, high), fill=_near(dice, (70, 70, 72)))
+    # Light and shade in large: two drawings must not look like one photo taken twice.
+    for _ in range(3):
+        x, y, shade = dice.randrange(wide), dice.randrange(high), dice.choice((15, 60, 190, 240))
+        draw.ellipse(_around(x, y, dice.randrange(wide // 6, wide // 3)), fill=_near(dice, (shade,) * 3))
     for _ in range(dice.randrange(4, 8)):
         x = dice.randrange(-wide // 8, wide)
         broad, tall = dice.randrange(wide // 10, wide // 2), dice.randrange(high // 6, high * 2 // 3)
@@ -73,7 +77,7 @@ def _around(x: int, y: int, radius: int) -> tuple[int, int, int, int]:
     return x - radius, y - radius, x + radius, y + radius
 
 
-def _near(dice: random.Random, colour: tuple[int, int, int]) -> tuple[int, ...]:
+def _near(dice: random.Random, colour: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(min(255, max(0, part + dice.randrange(-30, 30))) for part in colour)
 
 
