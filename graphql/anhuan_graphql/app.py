@@ -11,7 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
-from anhuan_graphql import door, errors, health, landing, logs, socket
+from anhuan_graphql import door, errors, files, health, landing, logs, socket
 from anhuan_graphql.caller import language_of
 from anhuan_graphql.edge import Edge
 from anhuan_graphql.front import MOST_BODY, Front
@@ -46,7 +46,17 @@ def build_app(settings: Settings, front: Front) -> Litestar:
             yield
 
     app = Litestar(
-        route_handlers=[door.answer, door.ide, socket.live, health.health, landing.land, Metrics],
+        route_handlers=[
+            door.answer,
+            door.ide,
+            socket.live,
+            health.health,
+            landing.land,
+            files.template,
+            files.filled,
+            files.record,
+            Metrics,
+        ],
         lifespan=[living],
         middleware=[
             Edge(),
@@ -107,5 +117,5 @@ def _broken(request: Request[Any, Any, Any], problem: Exception) -> Response[dic
     """Our fault: a number for the person, the place for the log."""
     language = language_of(request.headers.get("accept-language"))
     refusal = problem if isinstance(problem, Refused) else errors.masked(problem)
-    status = 400 if isinstance(problem, Refused) else 500
+    status = files.status_of(problem) if isinstance(problem, Refused) else 500
     return Response(errors.body(refusal, language), status_code=status, media_type=MediaType.JSON)

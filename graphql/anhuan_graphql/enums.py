@@ -7,6 +7,7 @@ from anhuan_platform.hazards.models import Grade
 from anhuan_platform.loops.models import CaseStatus, SeatStatus, TaskStatus
 from anhuan_platform.notices.models import Reach
 from anhuan_tenants.organisation.models import Duty, Function, UnitKind
+from anhuan_tenants.parties.models import PartyKind
 from anhuan_tenants.subscriptions.models import Terms
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "EvidenceStatus",
     "Function",
     "Grade",
+    "PartyKind",
     "Reach",
     "SeatStatus",
     "TaskStatus",
@@ -36,6 +38,7 @@ strawberry.enum(
     Reach,
     description="How far outside the app: APP in the app only, WAITING, DELIVERED, UNDELIVERED: nobody could be reached.",
 )
+strawberry.enum(PartyKind, description="Contractor 承包商, supplier 供应商, maintenance 外部维保单位.")
 strawberry.enum(SeatStatus, description="WAITING for an earlier seat; VOID when the task ended otherwise.")
 strawberry.enum(TaskStatus, description="CANCELLED when the case went back or ended.")
 strawberry.enum(

@@ -12,6 +12,7 @@ from anhuan_graphql.evidence import Evidence
 from anhuan_graphql.fields import query
 from anhuan_graphql.hazards.types import Progress
 from anhuan_graphql.notices import notices_by_id
+from anhuan_graphql.parties import PARTIES, parties_by_id
 from anhuan_graphql.people import people_by_id, units_by_id
 from anhuan_graphql.record import AUDIT, RecordEntry
 from anhuan_graphql.relay import Node
@@ -47,6 +48,7 @@ KINDS: tuple[tuple[tuple[str, ...], str, Load], ...] = (
     (("Area",), CORE, areas_by_id),
     (("Asset",), CORE, assets_by_id),
     (("Notice",), CORE, notices_by_id),
+    (("Party",), PARTIES, parties_by_id),
     (("Hazard", "PlainCase"), HAZARDS, cases_by_id),
     (("Task",), HAZARDS, _rows(loops.Task, Task.of)),
     (("Seat",), HAZARDS, _rows(loops.Seat, Seat.of)),

@@ -16,11 +16,13 @@ from anhuan_graphql import (
     node,
     notices,
     organisation,
+    parties,
     people,
     record,
     scalars,
     sites,
     subscriptions,
+    workbook,
 )
 from anhuan_graphql.cases import acts as cases
 from anhuan_graphql.cases.types import PlainCase
@@ -31,7 +33,7 @@ from anhuan_graphql.relay import Connection, Edge
 from graphql import GraphQLError
 
 ROOMS = (
-    identity, subscriptions, people, organisation, policy, sites, evidence, board, hazards, cases, notices, channels, record, node, live,
+    identity, subscriptions, people, organisation, workbook, parties, policy, sites, evidence, board, hazards, cases, notices, channels, record, node, live,
 )  # fmt: skip
 
 
