@@ -34,6 +34,7 @@ FRESH = {
     "addRole.code",
     "addUnit.code",
     "addPost.code",
+    "addParty.code",
     "addPerson.account",
 }
 SLOW = {"signUp", "signIn", "setPassword", "activate", "refresh"}

@@ -28,6 +28,9 @@ MADE = "made"
 LEADS_TO = {
     "addPerson.id": MADE, "addPerson.partyId": "party", "addPerson.unitId": "unit",
     "addPost.id": MADE,
+    "addParty.id": MADE, "addParty.unitId": "unit",
+    "endParty.partyId": "party",
+    "party.id": "party",
     "addUnit.id": MADE, "addUnit.parentId": "unit",
     "changePerson.personId": "person", "changePerson.unitId": "unit",
     "changePost.postId": "post",
@@ -148,11 +151,20 @@ class Border:
         return own | SENSIBLE | dict.fromkeys(FRESH, fresh)
 
 
-FRESH = ("addArea.code", "addAsset.code", "addRole.code", "addUnit.code", "addPost.code", "addPerson.account")
+FRESH = (
+    "addArea.code",
+    "addAsset.code",
+    "addRole.code",
+    "addParty.code",
+    "addUnit.code",
+    "addPost.code",
+    "addPerson.account",
+)
 """Names that a company gives only once."""
 
 SENSIBLE: dict[str, Any] = {
-    "language": "zh", "Date": None, "email": None, "phone": None, "roles": None, "until": None, "kind": None, "addUnit.kind": "TEAM", "addAsset.kind": "press", "setChannel.kind": "webhook", "quietFrom": None, "quietTo": None, "channels": None, "addresses": None,
+    "language": "zh", "Date": None, "email": None, "phone": None, "roles": None, "until": None, "kind": None, "addUnit.kind": "TEAM", "addAsset.kind": "press",
+    "addParty.kind": "CONTRACTOR", "setChannel.kind": "webhook", "quietFrom": None, "creditCode": None, "quietTo": None, "channels": None, "addresses": None,
     "Boolean": False, "Int": 1, "Float": 1.0, "String": "x",
     "first": None, "after": None, "filter": None, "type": None, "text": None, "stage": None, "topics": None,
     "act": "case.read", "role": "worker", "condition": "own", "modules": "hazards", "module": "hazards",

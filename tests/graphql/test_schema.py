@@ -18,7 +18,7 @@ WRITTEN = Path(__file__).resolve().parents[2] / "graphql" / "schema.graphql"
 NAMES = {
     "query": "me subscriptions organisation hazards hazard myTasks case notices record explainAccess modules areas assets "
     "person people node label",
-    "mutation": "signUp signIn refresh signOut requestUpload confirmUpload reportHazard gradeHazard "
+    "mutation": "signUp signIn refresh signOut importOrganisation requestUpload confirmUpload reportHazard gradeHazard "
     "assignHazard addProgress submitRectification review stopWork comment subscribe unsubscribe markRead handOver "
     "inviteToGroup setPreferences disablePerson setPassword updatePolicy",
 }
