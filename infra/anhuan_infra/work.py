@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import InternalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from anhuan_infra.db import engine
@@ -179,12 +180,17 @@ class Work:
             yield
             if self._wide == 1:
                 await self.session.flush()
-        finally:
-            self._wide -= 1
-            if self._wide == 0 and self.session.in_transaction() and self.session.is_active:
-                await self._enter(
-                    dict.fromkeys(Everything().settings(), "") | self.actor.access.settings()
-                )
+        except BaseException:
+            # After an error of the database its transaction takes no more words; that error is what must be seen.
+            with suppress(InternalError):
+                await self._narrow()
+            raise
+        await self._narrow()
+
+    async def _narrow(self) -> None:
+        self._wide -= 1
+        if self._wide == 0 and self.session.in_transaction() and self.session.is_active:
+            await self._enter(dict.fromkeys(Everything().settings(), "") | self.actor.access.settings())
 
     async def _enter(self, settings: Mapping[str, str]) -> None:
         calls = ", ".join(f"set_config('{name}', :v{i}, true)" for i, name in enumerate(settings))
