@@ -121,7 +121,15 @@ ALL: Sequence[App] = (
         ready=healthy,
         takes_api_port=True,
     ),
-    App("worker", (_beside("dramatiq"), "anhuan_graphql.worker", "-p", "1", "-t", "4"), proves=2.0),
+    App(
+        "worker",
+        (
+            *(_beside("dramatiq"), "anhuan_graphql.worker", "-p", "1", "-t", "4"),
+            # Dramatiq looks away while its process boots; without this a death in that moment is seen after 30 s.
+            *("--worker-fork-timeout", "3000"),
+        ),
+        proves=2.0,
+    ),
     App("scheduler", (sys.executable, "-m", "anhuan_graphql.scheduler"), proves=2.0),
 )
 """What `up` runs when every server answers, in this order."""
