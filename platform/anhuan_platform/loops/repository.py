@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import Boolean, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from anhuan_infra.errors import NotFound
 from anhuan_infra.work import Work
@@ -68,12 +69,24 @@ async def newest_definition(work: Work, code: str) -> LoopDefinition:
     return row
 
 
+_UNITS = "loops.units"
+
+
 async def unit(work: Work, unit_no: int) -> Unit:
-    """A unit by its number."""
-    found = await work.session.scalar(select(Unit).where(Unit.no == unit_no))
-    if found is None:
+    """A unit by its number. It comes with all its ancestors in one query and is remembered for this transaction, since routing
+    asks for the same few units again and again; call with sight of the whole company."""
+    known: dict[int, Unit] = work.session.sync_session.info.setdefault(_UNITS, {})
+    if unit_no not in known:
+        here = aliased(Unit)
+        query = (
+            select(Unit)
+            .join(here, here.path.op("<@", return_type=Boolean())(Unit.path))
+            .where(here.no == unit_no)
+        )
+        known |= {row.no: row for row in await work.session.scalars(query)}
+    if unit_no not in known:
         raise NotFound(kind="unit", id=unit_no)
-    return found
+    return known[unit_no]
 
 
 def lineage(found: Unit) -> list[int]:

@@ -52,7 +52,8 @@ async def find(
         return present
     start = await _start(work, who, case, facts)
     nearest_first = repository.lineage(start)[who.up :] or repository.lineage(start)[-1:]
-    duties = _HEADS.get(start.kind, ()) if who.by == "head" and not who.up else ()
+    leads = who.by in ("head", "responsible") and not who.up
+    duties = _HEADS.get(start.kind, ()) if leads else ()
     wanted = (Duty(who.duty),) if who.by == "duty" else duties
     if who.by == "head" and who.up:
         wanted = _HEADS.get((await repository.unit(work, nearest_first[0])).kind, ())
@@ -86,8 +87,8 @@ async def _start(work: Work, who: Who, case: Case, facts: Mapping[str, Any]) -> 
     if not who.tier:
         return unit
     ancestors = repository.lineage(unit)
-    rows = {row.no: row for row in await work.session.scalars(select(Unit).where(Unit.no.in_(ancestors)))}
-    return next((rows[no] for no in ancestors if rows[no].kind == who.tier), unit)
+    rows = [await repository.unit(work, no) for no in ancestors]
+    return next((row for row in rows if row.kind == who.tier), unit)
 
 
 async def _climb(work: Work, duties: tuple[Duty, ...], nearest_first: list[int], fit: Fit) -> list[UUID]:

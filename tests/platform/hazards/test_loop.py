@@ -16,6 +16,7 @@ from anhuan_platform.hazards.service import checking, dispatch, reporting, worki
 from anhuan_platform.loops.errors import EvidenceNeeded, FormInvalid, NotYourTurn, ReasonNeeded, StepNotOpen
 from anhuan_platform.loops.models import Case, CaseStatus, StopOrder, Task
 from anhuan_platform.loops.service import steps
+from anhuan_tenants.parties.models import Party
 from tests.support.plant import Plant, a_plant
 
 
@@ -255,3 +256,46 @@ async def test_what_cannot_be_is_refused_with_its_field(
             await reporting.report(work, reporting.Report(id=new_id(), description="测试", **wrong))
 
     assert refused.value.path == path
+
+
+async def test_an_outside_firm_puts_right_what_it_is_sent_and_sees_nothing_else(plant: Plant) -> None:
+    party_id = new_id()
+    async with plant.company.house() as work:
+        work.session.add(
+            Party(
+                id=party_id,
+                code=f"P-{party_id.hex[-6:]}",
+                name="安捷维保",
+                kind="maintenance",
+                unit_no=plant.units["branch"],
+            )
+        )
+    plant.people["outside"] = await plant.company.person(
+        "万师傅", "contractor_worker", unit_no=plant.units["branch"], party_id=party_id
+    )
+    hazard_id, other_id = await plant.report(), await plant.report(text="另一处照明损坏")
+    await plant.grade(hazard_id, "B")
+    async with plant.as_("wei") as work:
+        await dispatch.assign(work, hazard_id, unit_id=None, person_id=None, party_id=party_id, note=None)
+
+    async with plant.as_("outside") as work:
+        await working.submit_control(work, hazard_id, measures="断电挂牌，设置围栏", proofs=[])
+    await plant.rectify(hazard_id, "outside")
+
+    assert "accept" not in await plant.open_steps(hazard_id)
+    assert set(await plant.open_steps(hazard_id)) == {"authorise"}
+    async with plant.as_("outside") as work:
+        seen = set(await work.session.scalars(select(Case.id)))
+    assert seen == {hazard_id}
+    assert other_id not in seen
+
+
+async def test_a_unit_alone_answers_through_its_head(plant: Plant) -> None:
+    hazard_id = await plant.report()
+    await plant.grade(hazard_id, "C")
+    async with plant.as_("tlead") as work:
+        await dispatch.assign(
+            work, hazard_id, unit_id=plant.unit_ids["workshop"], person_id=None, party_id=None, note=None
+        )
+
+    assert await plant.open_steps(hazard_id) == {"rectify": ["whead"]}

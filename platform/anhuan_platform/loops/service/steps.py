@@ -132,7 +132,9 @@ def _take(work: Work, seat: Seat, status: SeatStatus, note: str | None) -> None:
 async def _demands(work: Work, case: Case, step: Step, task: Task, done: Done) -> None:
     """The form fits and enough evidence is there: counted over this round of the step, its bytes already verified."""
     forms.check(step.form, done.answers)
-    facts = await flow.facts_of(work, case)
+    async with work.seeing_all():
+        # Who does the step may see no units at all, as people of an outside firm.
+        facts = await flow.facts_of(work, case)
     proofs = [(proof.evidence_id, proof.purpose) for proof in done.proofs]
     await evidence_service.attach(work, case.id, task.id, proofs, near=where(case))
     given = await evidence_service.count_by_purpose(work, task.id)
