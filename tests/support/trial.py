@@ -67,7 +67,11 @@ class Trial:
         started = self.installation.start()
         for phone in self.phones:
             phone.url = self.installation.url
-        return {"started": started, "first accepted": started + send_again(self.journal, self.phones)}
+        return {"started": started, "first accepted": started + self.resend()}
+
+    def resend(self) -> float:
+        """Have every phone send again what was not answered, until it is; the seconds until the first answer."""
+        return send_again(self.journal, self.phones)
 
     def settle(self) -> float:
         """Wait until nothing is about to happen any more; the seconds that took."""
