@@ -1,8 +1,9 @@
 """Random companies for policy tests: trees, roles, posts, people, outside parties and rows, all grown from one seed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -66,14 +67,23 @@ def worlds(draw: st.DrawFn) -> World:
     )
 
 
-def grow(seed: int, units: int = 20, roles: int = 3, people: int = 4, places: int = 20) -> World:
-    """The world of one seed, always the same."""
+def grow(
+    seed: int,
+    units: int = 20,
+    roles: int = 3,
+    people: int = 4,
+    places: int = 20,
+    acts: Sequence[Act] = ACTS,
+    also: Mapping[str, Role] = MappingProxyType({}),
+) -> World:
+    """The world of one seed, always the same; its random roles speak of these acts, and `also` are roles beside them."""
     random = Random(seed)
     tree = _tree(random, units)
     ids = tuple(_id(random) for _ in range(people))
     parties = tuple(_id(random) for _ in range(2))
     posts = tuple(_id(random) for _ in range(2))
-    shipped = {role.code: role for role in (_role(random, n) for n in range(roles))}
+    shipped = {role.code: role for role in (_role(random, n, acts) for n in range(roles))}
+    shipped |= {code: also[code] for code in random.sample(sorted(also), min(len(also), roles))}
     # A grant may name a role or a node that is gone.
     codes, nodes = [*shipped, "gone"], [*tree.paths, 7777]
     return World(
@@ -104,10 +114,10 @@ def _tree(random: Random, units: int) -> Tree:
     return Tree(paths)
 
 
-def _role(random: Random, number: int) -> Role:
+def _role(random: Random, number: int, acts: Sequence[Act]) -> Role:
     # By unit is where a tree can go wrong, so it is the commonest.
     conditions = (*Condition, Condition.UNIT, Condition.UNIT, Condition.UNIT)
-    clauses = [(random.choice(ACTS), random.choice(conditions)) for _ in range(random.randrange(7))]
+    clauses = [(random.choice(acts), random.choice(conditions)) for _ in range(random.randrange(7))]
     return Role(f"r{number}", f"角色{number}", f"Role {number}", frozenset(clauses))
 
 

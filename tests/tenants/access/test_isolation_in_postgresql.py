@@ -208,7 +208,7 @@ def test_no_unique_key_tells_what_another_company_has(owner: Connection, filled:
 
 def test_a_unique_key_over_all_companies_would_be_noticed(owner: Connection, filled: Rows) -> None:
     with undone(owner):
-        owner.execute(text("create unique index leak on people (account)"))
+        owner.execute(text("create unique index leak on people (id, account)"))
         with pytest.raises(IntegrityError):
             copies(owner, filled)
 
