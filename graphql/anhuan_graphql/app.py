@@ -13,7 +13,7 @@ from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
 from anhuan_graphql import door, errors, files, health, landing, logs, socket
 from anhuan_graphql.caller import language_of
-from anhuan_graphql.edge import Edge
+from anhuan_graphql.edge import Edge, seal
 from anhuan_graphql.front import MOST_BODY, Front
 from anhuan_graphql.house import open_house
 from anhuan_infra.errors import Refused
@@ -63,6 +63,7 @@ def build_app(settings: Settings, front: Front) -> Litestar:
             PrometheusConfig("anhuan", "anhuan", group_path=True, exclude_unhandled_paths=True).middleware,
         ],
         exception_handlers={HTTPException: _declined, Exception: _broken},
+        before_send=[seal],
         request_max_body_size=MOST_BODY,
         cors_config=_cors(front),
         openapi_config=OpenAPIConfig(

@@ -31,6 +31,8 @@ class Context:
     """The access token, as it came; whether it is good is asked of the database once per request."""
     spoken: str = "zh"
     """What the client says it reads; a signed-in person's own setting goes before it."""
+    is_live: bool = False
+    """Whether it is a live connection, which lasts and therefore only subscribes."""
     after_answer: list[Callable[[Any], None]] = field(default_factory=list[Callable[[Any], None]])
     """Done to the HTTP answer before it leaves, such as setting a cookie."""
     _actor: Member | None = None

@@ -27,26 +27,21 @@ _ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
 class Edge(ASGIMiddleware):
-    """Around every request. Paths are logged by their pattern, so labels and ids stay out of the log."""
+    """Around every request that has a route. Paths are logged by their pattern, so labels and ids stay out of the log."""
 
     scopes = (ScopeType.HTTP,)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Give the request a number (the caller's, where it is harmless), and answer with it."""
-        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
-        number = given.decode() if _ID.fullmatch(given) else str(new_id())
-        scope["state"]["request_id"] = number
+        """Bind the number of the request to every line of the log, and write one line when it is over."""
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request=number)
+        structlog.contextvars.bind_contextvars(request=number_of(scope))
         began = time.perf_counter()
         status = 500
-        secure = scope["app"].state.secure
 
         async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = _with(message["headers"], number, secure)
             await send(message)
 
         try:
@@ -59,6 +54,22 @@ class Edge(ASGIMiddleware):
                 status=status,
                 ms=round((time.perf_counter() - began) * 1000, 1),
             )
+
+
+async def seal(message: Message, scope: Scope) -> None:
+    """The headers of every answer, also of one that no route gave."""
+    if message["type"] == "http.response.start":
+        message["headers"] = _with(message["headers"], number_of(scope), scope["app"].state.secure)
+
+
+def number_of(scope: Scope) -> str:
+    """The request's number: the caller's, where it is harmless, otherwise ours; the same each time."""
+    state = scope["state"]
+    if "request_id" not in state:
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        state["request_id"] = given.decode() if _ID.fullmatch(given) else str(new_id())
+    found: str = state["request_id"]
+    return found
 
 
 def _with(headers: Any, number: str, secure: bool) -> list[tuple[bytes, bytes]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from strawberry.extensions import SchemaExtension
+from strawberry.types.graphql import OperationType as Kind
 
 from anhuan_graphql.errors import Malformed, TooMuch
 from anhuan_infra.errors import BadInput, Refused
@@ -231,6 +232,8 @@ class Limits(SchemaExtension):
         context = self.execution_context
         assert context.graphql_document is not None
         try:
+            if context.context.is_live and context.operation_type is not Kind.SUBSCRIPTION:
+                raise Malformed(reason="only subscriptions come over a WebSocket")
             _check_choice(context.graphql_document, vars(context)["_provided_operation_name"])
             check_values(context.variables or {})
             measure(core(context.schema), context.graphql_document, context.variables or {})

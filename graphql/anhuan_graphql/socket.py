@@ -19,6 +19,7 @@ from anhuan_graphql import errors
 from anhuan_graphql.caller import context_of
 from anhuan_graphql.context import Context
 from anhuan_graphql.door import question_of
+from anhuan_graphql.errors import TooMuch
 from anhuan_graphql.front import MOST_SUBSCRIPTIONS
 from anhuan_graphql.schema import schema
 from anhuan_infra.errors import NotSignedIn, Refused
@@ -43,6 +44,7 @@ async def live(socket: WebSocket[Any, Any, Any]) -> None:
         return
     await socket.accept(subprotocols=GRAPHQL_TRANSPORT_WS_PROTOCOL)
     context = context_of(socket, house)
+    context.is_live = True
     handler = _Handler(
         view=_View(),  # type: ignore[arg-type]
         websocket=_Adapter(_View(), socket, socket),  # type: ignore[arg-type]
@@ -117,6 +119,10 @@ class _Handler(BaseGraphQLTransportWSHandler[Context, None]):
             self._take_token(message.get("payload"))
         if kind == "subscribe" and self.connection_acknowledged:
             try:
+                if len(self.operations) >= MOST_SUBSCRIPTIONS:
+                    raise TooMuch(
+                        what="subscriptions", value=len(self.operations) + 1, most=MOST_SUBSCRIPTIONS
+                    )
                 question_of(message.get("payload"))
             except Refused as refusal:
                 await self._refuse(number, refusal)
