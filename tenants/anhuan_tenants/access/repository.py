@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import LiteralString
 from uuid import UUID
@@ -53,19 +54,30 @@ async def policy_of(work: Work) -> Policy:
     )
 
 
-async def reaching(work: Work, person_id: UUID) -> tuple[policy.Grant, ...]:
-    """Every grant that reaches the person now, those of posts written out. The work must see the whole company."""
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """The grants that reach a person, those of posts written out, and when the first post among them ends."""
+
+    grants: tuple[policy.Grant, ...]
+    until: datetime | None
+
+
+async def reaching(work: Work, person_id: UUID) -> Reaching:
+    """What reaches the person now. The work must see the whole company."""
     given = await work.session.execute(
         select(Grant.role_code, Grant.unit_no).where(Grant.person_id == person_id).order_by(Grant.id)
     )
     held = await work.session.execute(
-        select(Holding.post_id, Holding.unit_no, Post.roles)
+        select(Holding.post_id, Holding.unit_no, Holding.until, Post.roles)
         .join(Post, (Post.tenant_id == Holding.tenant_id) & (Post.id == Holding.post_id))
         .where(Holding.person_id == person_id, Holding.until.is_(None) | (Holding.until > work.now))
         .order_by(Holding.id)
     )
-    posts = [policy.Grant(person_id, role, node, post) for post, node, roles in held for role in roles]
-    return (*(policy.Grant(person_id, role, node) for role, node in given), *posts)
+    posts = held.all()
+    grants = [policy.Grant(person_id, role, node) for role, node in given]
+    grants += [policy.Grant(person_id, role, node, post) for post, node, _, roles in posts for role in roles]
+    ends = [until for _, _, until, _ in posts if until is not None]
+    return Reaching(tuple(grants), min(ends, default=None))
 
 
 async def role(work: Work, code: str) -> Role:

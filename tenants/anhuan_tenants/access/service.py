@@ -144,10 +144,10 @@ async def explain_access(
     place = await repository.place_of(work, *subject) if subject else None
     async with work.seeing_all():
         company = await repository.policy_of(work)
-        grants = await repository.reaching(work, person_id)
+        reaching = await repository.reaching(work, person_id)
     parties = frozenset([person.party_id] if person.party_id else [])
     question = explain.Question(Act(act), person_id, parties, place, company.names)
-    return explain.explain(grants, company.roles, company.tree, question)
+    return explain.explain(reaching.grants, company.roles, company.tree, question)
 
 
 def _checked(given: RoleGiven) -> policy.Role:

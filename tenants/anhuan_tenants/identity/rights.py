@@ -7,13 +7,10 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
-
 from anhuan_infra.work import Work
-from anhuan_tenants.access import models as access_models
-from anhuan_tenants.access import policy
+from anhuan_tenants.access import repository
 from anhuan_tenants.access.compiler import Access, compile_access
-from anhuan_tenants.organisation.models import Holding, Post, Unit
+from anhuan_tenants.access.repository import Policy
 from anhuan_tenants.subscriptions import repository as subscriptions
 from anhuan_tenants.subscriptions.rules import Dates
 
@@ -32,8 +29,7 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class _Company:
-    roles: Mapping[str, policy.Role]
-    tree: policy.Tree
+    policy: Policy
     modules: Mapping[str, Dates]
 
 
@@ -72,43 +68,17 @@ async def rights_of(
     key = (work.tenant_id, policy_version, person_id, person_version, party_id)
     rights = _people.get(key)
     if rights is None or (rights.until is not None and rights.until <= work.now):
-        company = _companies.get(key[:2]) or _companies.put(key[:2], await _company(work))
+        company = _companies.get(key[:2])
+        if company is None:
+            read = _Company(await repository.policy_of(work), await subscriptions.dates(work))
+            company = _companies.put(key[:2], read)
         rights = _people.put(key, await _compiled(work, company, person_id, party_id))
     return rights
 
 
-async def _company(work: Work) -> _Company:
-    roles = await work.session.execute(
-        select(
-            access_models.Role.code,
-            access_models.Role.name_zh,
-            access_models.Role.name_en,
-            access_models.Role.permissions,
-        )
-    )
-    units = await work.session.execute(select(Unit.no, Unit.path))
-    return _Company(
-        roles={code: policy.Role.of(code, zh, en, pairs) for code, zh, en, pairs in roles},
-        tree=policy.Tree(dict(units.all())),
-        modules=await subscriptions.dates(work),
-    )
-
-
 async def _compiled(work: Work, company: _Company, person_id: UUID, party_id: UUID | None) -> Rights:
-    given = await work.session.execute(
-        select(access_models.Grant.role_code, access_models.Grant.unit_no).where(
-            access_models.Grant.person_id == person_id
-        )
-    )
-    held = await work.session.execute(
-        select(Holding.post_id, Holding.unit_no, Holding.until, Post.roles)
-        .join(Post, (Post.tenant_id == Holding.tenant_id) & (Post.id == Holding.post_id))
-        .where(Holding.person_id == person_id, Holding.until.is_(None) | (Holding.until > work.now))
-    )
-    posts = held.all()
-    grants = [policy.Grant(person_id, role, node) for role, node in given]
-    grants += [policy.Grant(person_id, role, node, post) for post, node, _, roles in posts for role in roles]
+    reaching = await repository.reaching(work, person_id)
     parties = frozenset([party_id] if party_id else [])
-    access = compile_access(grants, company.roles, company.tree, person_id, parties)
-    ends = [until for _, _, until, _ in posts if until is not None]
-    return Rights(access, company.modules, min(ends, default=None))
+    policy = company.policy
+    access = compile_access(reaching.grants, policy.roles, policy.tree, person_id, parties)
+    return Rights(access, company.modules, reaching.until)
