@@ -7,14 +7,15 @@ from types import MappingProxyType
 from typing import LiteralString
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import case, func, select, text
+from sqlalchemy.orm import aliased
 
 from anhuan_infra.errors import NotFound
 from anhuan_infra.work import Place, Work
 from anhuan_tenants.access import policy
 from anhuan_tenants.access.errors import SubjectUnknown
 from anhuan_tenants.access.models import Grant, Role
-from anhuan_tenants.organisation.models import Holding, Person, Post, Unit
+from anhuan_tenants.organisation.models import Function, Holding, Person, Post, Unit, UnitKind
 
 ADMINISTRATOR = "tenant_admin"
 
@@ -63,13 +64,22 @@ class Reaching:
 
 
 async def reaching(work: Work, person_id: UUID) -> Reaching:
-    """What reaches the person now. The work must see the whole company."""
+    """What reaches the person now. The work must see the whole company.
+
+    A safety department (安环科) looks after the unit above it, so what a post there brings holds from that unit downwards;
+    otherwise its officers would answer for their own desks.
+    """
     given = await work.session.execute(
         select(Grant.role_code, Grant.unit_no).where(Grant.person_id == person_id).order_by(Grant.id)
     )
+    above = aliased(Unit)
+    looks_after = (Unit.kind == UnitKind.DEPARTMENT) & (Unit.function == Function.SAFETY)
+    node = case((looks_after, func.coalesce(above.no, Unit.no)), else_=Unit.no)
     held = await work.session.execute(
-        select(Holding.post_id, Holding.unit_no, Holding.until, Post.roles)
+        select(Holding.post_id, node, Holding.until, Post.roles)
         .join(Post, (Post.tenant_id == Holding.tenant_id) & (Post.id == Holding.post_id))
+        .join(Unit, (Unit.tenant_id == Holding.tenant_id) & (Unit.no == Holding.unit_no))
+        .outerjoin(above, (above.tenant_id == Unit.tenant_id) & (above.id == Unit.parent_id))
         .where(Holding.person_id == person_id, Holding.until.is_(None) | (Holding.until > work.now))
         .order_by(Holding.id)
     )
