@@ -18,9 +18,8 @@ from anhuan_platform.loops.service.opening import install_library
 from anhuan_tenants.companies import service as companies
 from anhuan_tenants.companies.models import Company as CompanyRow
 from anhuan_tenants.identity.models import SignIn as SignInRow
-from anhuan_tenants.identity.service import credentials, sessions, standing
+from anhuan_tenants.identity.service import credentials, sessions
 from anhuan_tenants.identity.service import sign_in as signing
-from anhuan_tenants.organisation.models import Person as PersonRow
 from anhuan_tenants.subscriptions.catalogue import CORE
 
 
@@ -184,36 +183,6 @@ class ActivateInput:
     password: str
 
 
-@strawberry.input
-class DisablePersonInput:
-    """Whom to shut out, and why."""
-
-    person_id: UUID
-    reason: str = ""
-
-
-@strawberry.input
-class EnablePersonInput:
-    """Whom to let in again."""
-
-    person_id: UUID
-
-
-@strawberry.input
-class InviteInput:
-    """People who get a new activation code each."""
-
-    people: list[UUID]
-
-
-@strawberry.type
-class Invitation:
-    """An activation code, shown this once."""
-
-    person_id: UUID
-    code: str
-
-
 @wide_act(OPEN)
 async def sign_up(context: Context, input: SignUpInput) -> Founded:
     """A company signs itself up: founder, first unit, shipped roles and loops, 30 days of every module."""
@@ -290,30 +259,6 @@ async def activate(context: Context, input: ActivateInput) -> bool:
     return True
 
 
-async def _person(context: Context, row: PersonRow) -> Person | None:
-    return await context.loader(people_by_id).load(row.id)
-
-
-@act(CORE, then=_person)
-async def disable_person(work: Work, input: DisablePersonInput) -> PersonRow:
-    """Shut a person out; from their next request on."""
-    return await standing.disable_person(work, input.person_id, input.reason)
-
-
-@act(CORE, then=_person)
-async def enable_person(work: Work, input: EnablePersonInput) -> PersonRow:
-    """Let a person in again."""
-    return await standing.enable_person(work, input.person_id)
-
-
-@wide_act(CORE)
-async def invite(context: Context, input: InviteInput) -> list[Invitation]:
-    """New activation codes; the passwords these people had stop working."""
-    async with context.acting() as work:
-        codes = await credentials.invite(work, context.house.settings, input.people)
-    return [Invitation(person_id=person, code=code) for person, code in codes.items()]
-
-
 @query(CORE)
 async def me(info: Info) -> Me:
     """Who is signed in."""
@@ -365,5 +310,5 @@ def _keep_cookie(context: Context, pair: signing.Tokens) -> None:
 
 QUERIES = [me, my_sessions]
 MUTATIONS = [
-    sign_up, sign_in, refresh, sign_out, set_password, activate, disable_person, enable_person, invite,
+    sign_up, sign_in, refresh, sign_out, set_password, activate,
 ]  # fmt: skip

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from anhuan_graphql.cases.types import Comment, Escalation, Seat, StopOrder, Task, cases_by_id
+from anhuan_graphql.cases.parts import Comment, Escalation, Seat, StopOrder, Task
+from anhuan_graphql.cases.types import cases_by_id
 from anhuan_graphql.context import Info
 from anhuan_graphql.evidence import Evidence
 from anhuan_graphql.fields import query

@@ -13,6 +13,7 @@ from anhuan_graphql import (
     evidence,
     identity,
     live,
+    members,
     node,
     notices,
     organisation,
@@ -33,7 +34,7 @@ from anhuan_graphql.relay import Connection, Edge
 from graphql import GraphQLError
 
 ROOMS = (
-    identity, subscriptions, people, organisation, workbook, parties, policy, sites, evidence, board, hazards, cases, notices, channels, record, node, live,
+    identity, members, subscriptions, people, organisation, workbook, parties, policy, sites, evidence, board, hazards, cases, notices, channels, record, node, live,
 )  # fmt: skip
 
 

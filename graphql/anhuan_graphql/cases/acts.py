@@ -5,7 +5,8 @@ from uuid import UUID
 
 import strawberry
 
-from anhuan_graphql.cases.types import Case, Task, cases_by_id
+from anhuan_graphql.cases.parts import Task
+from anhuan_graphql.cases.types import Case, cases_by_id
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.fields import act, query
 from anhuan_graphql.limits import LIST

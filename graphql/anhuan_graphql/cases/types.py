@@ -1,279 +1,27 @@
 """A case: what every closed loop shows, whatever it is about."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import strawberry
 from sqlalchemy import func, select
 
 from anhuan_graphql.cases import loads
+from anhuan_graphql.cases.parts import Comment, Escalation, Participant, StopOrder, Task, said
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import CaseStatus, SeatStatus, TaskStatus
 from anhuan_graphql.evidence import Evidence
-from anhuan_graphql.people import Person, Unit, person_or_none, seen_people, unit_of
+from anhuan_graphql.people import Person, Unit, person_or_none, unit_of
 from anhuan_graphql.record import RecordEntry, entries
 from anhuan_graphql.relay import Connection, Node, Order, Page
-from anhuan_graphql.scalars import Json
 from anhuan_graphql.shown import shown
 from anhuan_infra.work import Place
-from anhuan_platform.loops import definition as definitions
-from anhuan_platform.loops.deadline_models import Escalation as EscalationRow
 from anhuan_platform.loops.models import Case as CaseRow
 from anhuan_platform.loops.models import Comment as CommentRow
-from anhuan_platform.loops.models import Seat as SeatRow
-from anhuan_platform.loops.models import StopOrder as OrderRow
-from anhuan_platform.loops.models import Task as TaskRow
 from anhuan_tenants.access.acts import Act, Resource
 
 _READING = {Act.CASE_READ, Act.CASE_COMMENT}
-
-
-@strawberry.type
-class DueRule:
-    """Which clock won, so that nobody wonders why it is due then."""
-
-    rule: str
-    due_at: datetime
-    is_provisional: bool
-
-
-@strawberry.type
-class Seat(Node):
-    """One signature or piece of work that a task needs."""
-
-    no: int
-    status: SeatStatus
-    decided_at: datetime | None
-    comment: str | None
-    row: strawberry.Private[SeatRow]
-
-    @classmethod
-    def of(cls, row: SeatRow) -> "Seat":
-        """Out of its row."""
-        return cls(
-            id=row.id,
-            no=row.no,
-            status=SeatStatus(row.status),
-            decided_at=row.decided_at,
-            comment=row.comment,
-            row=row,
-        )
-
-    @shown
-    async def candidates(self, info: Info) -> list[Person]:
-        """Who may take it; any one of them does it."""
-        return await seen_people(info.context, self.row.candidates)
-
-    @shown
-    async def decided_by(self, info: Info) -> Person | None:
-        """Who took it."""
-        return await person_or_none(info.context, self.row.decided_by)
-
-    @shown
-    async def is_mine(self, info: Info) -> bool:
-        """Whether it waits for you."""
-        actor = await info.context.actor()
-        return self.row.status == SeatStatus.OPEN and actor.person_id in self.row.candidates
-
-
-@strawberry.type
-class Demand:
-    """Evidence without which the step cannot be done."""
-
-    purpose: str
-    least: int
-
-
-@strawberry.type
-class Task(Node):
-    """One step of a case, with its clock and its seats."""
-
-    step: str
-    round: int
-    status: TaskStatus
-    mode: str
-    need: int
-    opened_at: datetime
-    due_at: datetime | None
-    done_at: datetime | None
-    outcome: str | None
-    note: str | None
-    answers: Json | None
-    row: strawberry.Private[TaskRow]
-
-    @classmethod
-    def of(cls, row: TaskRow) -> "Task":
-        """Out of its row."""
-        return cls(
-            id=row.id,
-            step=row.step,
-            round=row.round,
-            status=TaskStatus(row.status),
-            mode=row.mode,
-            need=row.need,
-            opened_at=row.opened_at,
-            due_at=row.due_at,
-            done_at=row.done_at,
-            outcome=row.outcome,
-            note=row.note,
-            answers=None if row.answers is None else Json(row.answers),
-            row=row,
-        )
-
-    @shown
-    async def step_name(self, info: Info) -> str:
-        """The step's name in your language."""
-        step = await _step(info.context, self.row)
-        return said(step.name, info.context.language) if step else self.row.step
-
-    @shown
-    async def is_approval(self, info: Info) -> bool:
-        """Whether it is approved rather than done."""
-        step = await _step(info.context, self.row)
-        return step is not None and step.kind == "approval"
-
-    @shown
-    async def form(self, info: Info) -> Json | None:
-        """JSON Schema of what is filled in."""
-        step = await _step(info.context, self.row)
-        return Json(step.form) if step and step.form else None
-
-    @shown
-    async def demands(self, info: Info) -> list[Demand]:
-        """Evidence that the step asks for."""
-        step = await _step(info.context, self.row)
-        return [Demand(purpose=one.purpose, least=one.least) for one in step.evidence] if step else []
-
-    @shown
-    async def due_rule(self) -> DueRule | None:
-        """The clock that won."""
-        if self.row.due_at is None or self.row.due_rule is None:
-            return None
-        return DueRule(
-            rule=self.row.due_rule, due_at=self.row.due_at, is_provisional=self.row.due_provisional
-        )
-
-    @shown
-    async def seats(self, info: Info) -> list[Seat]:
-        """Its seats, in order."""
-        return [Seat.of(row) for row in await info.context.loader(loads.seats_by_task).load(self.row.id)]
-
-    @shown
-    async def done_by(self, info: Info) -> Person | None:
-        """Who did it."""
-        return await person_or_none(info.context, self.row.done_by)
-
-    @shown
-    async def case(
-        self, info: Info
-    ) -> Annotated["Case", strawberry.lazy("anhuan_graphql.cases.types")] | None:
-        """The case it belongs to."""
-        return await info.context.loader(cases_by_id).load(self.row.case_id)
-
-
-@strawberry.type
-class Participant:
-    """Somebody's part in a case: reporter, owner, checker, group (联合处理组), informed, escalated."""
-
-    part: str
-    left_at: datetime | None
-    person_id: UUID
-
-    @shown
-    async def person(self, info: Info) -> Person | None:
-        """Who."""
-        return await person_or_none(info.context, self.person_id)
-
-
-@strawberry.type
-class Comment(Node):
-    """Something said in a case."""
-
-    body: str
-    created_at: datetime
-    row: strawberry.Private[CommentRow]
-
-    @classmethod
-    def of(cls, row: CommentRow) -> "Comment":
-        """Out of its row."""
-        return cls(id=row.id, body=row.body, created_at=row.created_at, row=row)
-
-    @shown
-    async def author(self, info: Info) -> Person | None:
-        """Who said it."""
-        return await person_or_none(info.context, self.row.author_id)
-
-    @shown
-    async def mentions(self, info: Info) -> list[Person]:
-        """Who was called by name."""
-        return await seen_people(info.context, self.row.mentions)
-
-    @shown
-    async def evidence(self, info: Info) -> list[Evidence]:
-        """Photos and files with it."""
-        rows = await info.context.loader(loads.evidence_by_id).load_many(self.row.evidence)
-        return [Evidence.of(row) for row in rows if row is not None]
-
-
-@strawberry.type
-class StopOrder(Node):
-    """Work stops here (停工令); `cause` is person, grade or ladder."""
-
-    reason: str
-    cause: str
-    issued_at: datetime
-    lifted_at: datetime | None
-    issued_by_id: strawberry.Private[UUID | None]
-    unit_no: strawberry.Private[int]
-
-    @classmethod
-    def of(cls, row: OrderRow) -> "StopOrder":
-        """Out of its row."""
-        return cls(
-            id=row.id,
-            reason=row.reason,
-            cause=row.cause,
-            issued_at=row.issued_at,
-            lifted_at=row.lifted_at,
-            issued_by_id=row.issued_by,
-            unit_no=row.unit_no,
-        )
-
-    @shown
-    async def issued_by(self, info: Info) -> Person | None:
-        """Who ordered it; null where the rules did."""
-        return await person_or_none(info.context, self.issued_by_id)
-
-    @shown
-    async def unit(self, info: Info) -> Unit | None:
-        """Where work stands still."""
-        return await unit_of(info.context, self.unit_no)
-
-
-@strawberry.type
-class Escalation(Node):
-    """A rung of the ladder that fired."""
-
-    task_id: UUID
-    rung: int
-    due_at: datetime
-    fired_at: datetime
-    effected_at: datetime | None
-    effect: Json
-
-    @classmethod
-    def of(cls, row: EscalationRow) -> "Escalation":
-        """Out of its row."""
-        return cls(
-            id=row.id,
-            task_id=row.task_id,
-            rung=row.rung,
-            due_at=row.due_at,
-            fired_at=row.fired_at,
-            effected_at=row.effected_at,
-            effect=Json(row.effect),
-        )
 
 
 @strawberry.interface
@@ -431,21 +179,6 @@ async def cases_by_id(work: Any, ids: list[UUID]) -> list[Case | None]:
             row, hazard = one
             cases.append(PlainCase(**common(row)) if hazard is None else Hazard.of(row, hazard))
     return cases
-
-
-def said(name: definitions.Text, language: str) -> str:
-    """A name of a definition in a language, or in the one it has."""
-    return name.get(language) or name.get("zh") or next(iter(name.values()), "")
-
-
-async def _step(context: Context, row: TaskRow) -> definitions.Step | None:
-    found = await context.loader(loads.rows_by_id).load(row.case_id)
-    if found is None:
-        return None
-    definition = await context.loader(loads.definitions_by_id).load(found[0].definition_id)
-    if definition is None:
-        return None
-    return next((step for step in definition.steps if step.code == row.step), None)
 
 
 async def _comments(
