@@ -27,6 +27,7 @@ from anhuan_platform.evidence import tools
 FILE = "demo.json"
 SILENCE = 2.5
 """Seconds after which a wait is said."""
+STOPPED = "story stopped / 中止"
 AT_ONCE = 3
 """Stories told side by side: one waits for the database or the store while another computes."""
 _TABLES = tables.metadata
@@ -83,7 +84,11 @@ async def _tell_history(stage: Stage, progress: Progress) -> None:
     async def tell(number: int) -> None:
         nonlocal told
         async with free, turns[stories.STORIES[number].place]:
-            await playing.play(stage, number)
+            try:
+                await playing.play(stage, number)
+            except Refused as refusal:
+                # A hazard that goes no further is no reason to keep everyone out of the rest.
+                progress.say("demo", f"{STOPPED} {number}: {refusal.code}: {refusal}")
         told += 1
 
     async with _heard(progress, lambda: f"{told}/{total}"), asyncio.TaskGroup() as group:
