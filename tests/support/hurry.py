@@ -16,6 +16,13 @@ _MOVE: LiteralString = """
 """
 
 
+def once(url: str, within: tuple[float, float], batch: int) -> int:
+    """Have so many open deadlines fall due within these seconds; how many were moved."""
+    low, high = within
+    with psycopg.connect(url, autocommit=True) as clock:
+        return clock.execute(_MOVE, (low, high, low, batch)).rowcount
+
+
 class Hurry:
     """A thread that, as the role of the scheduler, has open deadlines fall due within seconds."""
 
