@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Boolean, func, select, update
+from sqlalchemy import Boolean, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import set_committed_value
 
 from anhuan_infra.errors import NotFound
+from anhuan_infra.ids import new_id
 from anhuan_infra.work import Work
 from anhuan_platform.loops import definition as definitions
 from anhuan_platform.loops.deadline_models import Deadline
@@ -131,19 +133,27 @@ async def next_number(work: Work, series: str) -> str:
     return f"{series}-{number:05d}"
 
 
+_JOIN = text("""
+    update cases set people = people || array(select p from unnest(cast(:people as uuid[])) p where p <> all (people))
+    where tenant_id = :tenant and id = :case returning people
+""")
+
+
 async def take_part(work: Work, case: Case, people: Sequence[UUID], part: str) -> None:
-    """Write people into the case; who is in already stays as they are."""
-    fresh = [person for person in dict.fromkeys(people) if person not in case.people]
-    if fresh:
-        case.people = [*case.people, *fresh]
-    if people:
-        rows = [
-            {"tenant_id": work.tenant_id, "case_id": case.id, "person_id": person, "part": part}
-            for person in dict.fromkeys(people)
-        ]
-        await work.session.flush()
-        from_ids = insert(CasePerson).values([row | {"id": func.uuidv7()} for row in rows])
-        await work.session.execute(from_ids.on_conflict_do_nothing())
+    """Write people into the case; who is in already stays as they are. Appended by the database itself: jobs and verbs add people at
+    the same moment, and an array written back from memory would put the other's people out."""
+    wanted = list(dict.fromkeys(people))
+    if not wanted:
+        return
+    await work.session.flush()
+    values = {"people": wanted, "tenant": work.tenant_id, "case": case.id}
+    joined = await work.session.scalar(_JOIN, values)
+    set_committed_value(case, "people", joined)
+    rows = [
+        {"tenant_id": work.tenant_id, "id": new_id(), "case_id": case.id, "person_id": person, "part": part}
+        for person in wanted
+    ]
+    await work.session.execute(insert(CasePerson).values(rows).on_conflict_do_nothing())
 
 
 async def end_deadlines(work: Work, task_ids: Sequence[UUID]) -> None:
