@@ -21,13 +21,16 @@ from anhuan_tenants.organisation.service import workbook
 from anhuan_tenants.subscriptions.catalogue import CORE
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_blank: list[bytes] = []
 _STATUS: dict[type[Refused], int] = {NotSignedIn: 401, Forbidden: 403, NotFound: 404}
 
 
 @get("/organisation-template.xlsx", summary="The workbook to fill in, the same for every company")
 async def template() -> Response[bytes]:
-    """Headings with notes, and lists to choose from."""
-    return _download(await workbook.blank(), "anhuan-organisation-template.xlsx", SHEET)
+    """Headings with notes, and lists to choose from; made once, since anybody may ask."""
+    if not _blank:
+        _blank.append(await workbook.blank())
+    return _download(_blank[0], "anhuan-organisation-template.xlsx", SHEET)
 
 
 @get("/organisation.xlsx", summary="The workbook filled with your company as it is now")
