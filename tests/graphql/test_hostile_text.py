@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 from anhuan_graphql import limiter
+from anhuan_infra.db.engine import Sessions
 from anhuan_infra.ids import new_id
+from anhuan_infra.settings import Settings
+from anhuan_platform.loops.service.opening import install_library
 from tests.graphql.test_isolation import LEADS_TO, MADE, SENSIBLE
 from tests.support import shape
-from tests.support.people import Cast
+from tests.support.people import a_company
 from tests.support.wire import Wire
 from tests.support.world import World, a_world
 
@@ -42,9 +45,9 @@ SLOW = {"signUp", "signIn", "setPassword", "activate", "refresh"}
 
 
 @pytest.fixture(scope="module")
-async def world(cast: Cast) -> World:
-    """A filled company."""
-    return await a_world(cast.a, "NAUGHTY")
+async def world(sessions: Sessions, settings: Settings) -> World:
+    """A filled company of its own, since odd names stay in it."""
+    return await a_world(await a_company(sessions, settings, after=[install_library]), "NAUGHTY")
 
 
 @pytest.fixture
