@@ -6,6 +6,8 @@ from typing import LiteralString
 
 import psycopg
 
+from anhuan_infra.jobs import works
+
 # A deadline is moved once, and only while it is far away: one that is nearly due is never taken back or delayed.
 _MOVE: LiteralString = """
     update deadlines set due_at = clock_timestamp() + make_interval(secs => %s + random() * (%s::float8 - %s::float8))
@@ -14,6 +16,17 @@ _MOVE: LiteralString = """
             where fired_at is null and cancelled_at is null and due_at > clock_timestamp() + interval '3 minutes'
             order by random() limit %s)
 """
+# A try that began ten seconds ago and is not done belongs to a worker that is dead: no job here takes so long.
+_RELEASE: LiteralString = """
+    update outbox set due_at = clock_timestamp() where tries > 0 and done_at is null and failed_at is null
+        and due_at > clock_timestamp() and due_at < clock_timestamp() + make_interval(secs => %s)
+"""
+
+
+def release(url: str) -> None:
+    """Leave out the two minutes for which a killed worker's call to the outside keeps its job to itself."""
+    with psycopg.connect(url, autocommit=True) as clock:
+        clock.execute(_RELEASE, (works.LEASE_SECONDS - 10,))
 
 
 def once(url: str, within: tuple[float, float], batch: int) -> int:

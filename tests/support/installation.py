@@ -75,9 +75,9 @@ class Installation:
             for process in members:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.kill()
-            if self._running.process is not None:
-                self._running.process.poll()
             members = self.members()
+        if self._running.process is not None:
+            self._running.process.wait(5)
         return alive
 
     def members(self) -> list[psutil.Process]:
