@@ -10,6 +10,7 @@ from strawberry.types.execution import ExecutionContext
 from anhuan_graphql import access as policy
 from anhuan_graphql import (
     channels,
+    definitions,
     evidence,
     identity,
     live,
@@ -34,7 +35,7 @@ from anhuan_graphql.relay import Connection, Edge
 from graphql import GraphQLError
 
 ROOMS = (
-    identity, members, subscriptions, people, organisation, workbook, parties, policy, sites, evidence, board, hazards, cases, notices, channels, record, node, live,
+    identity, members, subscriptions, people, organisation, workbook, parties, policy, sites, evidence, definitions, board, hazards, cases, notices, channels, record, node, live,
 )  # fmt: skip
 
 
