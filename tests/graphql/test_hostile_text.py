@@ -140,6 +140,24 @@ async def test_nul_is_named_wherever_it_comes(wire: Wire, world: World) -> None:
         assert leaf.path[-1] in answer["errors"][0]["extensions"]["path"], leaf.key
 
 
+ODD_SHAPES: list[Any] = [
+    1, 1.5, True, "x", [], {}, [[]], {"": {}}, {"steps": 1}, {"code": [], "version": "x"}, {"steps": [{"form": {"pattern": "(a+)+$"}}]},
+    {"code": "hazard", "version": 1, "name": {}, "series": "x", "stages": [], "steps": [], "ladders": {}},
+]  # fmt: skip
+
+
+async def test_no_shape_breaks_an_argument_that_takes_any(wire: Wire, world: World) -> None:
+    token = await wire.token_of(world.company.id, world.person_id)
+    open_leaves = [leaf for root in shape.roots() for leaf in shape.leaves(root) if leaf.kind == "JSON"]
+    assert open_leaves
+
+    for leaf in open_leaves:
+        for odd in ODD_SHAPES:
+            query, variables = shape.question(leaf.root, shape.usual(values(world) | {leaf.key: odd}))
+            answer = await wire.post({"query": query, "variables": variables}, token)
+            assert wrong(answer) is None, (leaf.key, odd)
+
+
 async def test_half_a_surrogate_is_named_wherever_it_comes(wire: Wire, world: World) -> None:
     token = await wire.token_of(world.company.id, world.person_id)
     for leaf in text_leaves():

@@ -164,7 +164,7 @@ FRESH = (
 
 SENSIBLE: dict[str, Any] = {
     "language": "zh", "Date": None, "email": None, "phone": None, "roles": None, "until": None, "kind": None, "addUnit.kind": "TEAM", "addAsset.kind": "press",
-    "addParty.kind": "CONTRACTOR", "setChannel.kind": "webhook", "quietFrom": None, "creditCode": None, "quietTo": None, "channels": None, "addresses": None,
+    "addParty.kind": "CONTRACTOR", "setChannel.kind": "webhook", "quietFrom": None, "JSON": {}, "creditCode": None, "quietTo": None, "channels": None, "addresses": None,
     "Boolean": False, "Int": 1, "Float": 1.0, "String": "x",
     "first": None, "after": None, "filter": None, "type": None, "text": None, "stage": None, "topics": None,
     "act": "case.read", "role": "worker", "condition": "own", "modules": "hazards", "module": "hazards",
