@@ -29,3 +29,10 @@ class GradeUnknown(Refused):
 
     code = "GRADE_UNKNOWN"
     zh = "没有“{grade}”这个等级；可选 A、B、C。"
+
+
+class NoDuplicate(Refused):
+    """The other report must be a different one that is still open, or both would be gone."""
+
+    code = "NO_DUPLICATE"
+    zh = "重复关联的隐患必须是另一条未关闭的隐患，否则两条都会丢失。"

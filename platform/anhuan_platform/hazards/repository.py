@@ -64,7 +64,7 @@ async def lookalikes(work: Work, hazard: Hazard, unit_no: int) -> list[dict[str,
     same_area = (Hazard.area_id == hazard.area_id) if hazard.area_id else false()
     same_place = (Hazard.type_code == hazard.type_code) & or_(same_asset, same_area)
     rows = await work.session.execute(
-        select(Case.id, Case.number, Case.title, likeness.label("likeness"), same_place.label("same_place"))
+        select(Case.id, likeness.label("likeness"), same_place.label("same_place"))
         .join(Hazard, (Hazard.tenant_id == Case.tenant_id) & (Hazard.id == Case.id))
         .where(
             Case.id != hazard.id,
@@ -79,8 +79,6 @@ async def lookalikes(work: Work, hazard: Hazard, unit_no: int) -> list[dict[str,
     return [
         {
             "case": str(row.id),
-            "number": row.number,
-            "title": row.title,
             "percent": round(100 * max(float(row.likeness), 0.6 if row.same_place else 0.0)),
         }
         for row in rows

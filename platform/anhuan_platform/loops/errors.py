@@ -69,3 +69,17 @@ class CannotAct(Refused):
 
     code = "CANNOT_ACT"
     zh = "{name} 在此处没有办理该环节的权限，不能转交。"
+
+
+class WorkStandsStill(Refused):
+    """Work still stands still because of this case; have it resumed on site first."""
+
+    code = "WORK_STANDS_STILL"
+    zh = "该事项的停工令尚未解除，请先现场确认并复工。"
+
+
+class RankTooLow(Refused):
+    """{name} holds no post that may sign in place of {duty}."""
+
+    code = "RANK_TOO_LOW"
+    zh = "{name} 的岗位层级不足以代替“{duty}”签字。"

@@ -1,5 +1,6 @@
 """The engine: which steps are open, opening a task with its seats and deadlines, going forward and going back."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -7,11 +8,9 @@ import msgspec
 
 from anhuan_infra.ids import new_id
 from anhuan_infra.work import Work
-from anhuan_platform.loops import clocks, conditions, repository, whom
-from anhuan_platform.loops.deadline_models import Deadline
+from anhuan_platform.loops import conditions, repository, seating, timing
 from anhuan_platform.loops.definition import Definition, Step
-from anhuan_platform.loops.models import Case, CaseStatus, Seat, SeatStatus, Task, TaskStatus
-from anhuan_tenants.calendars.repository import calendar_at
+from anhuan_platform.loops.models import Case, CaseStatus, SeatStatus, Task, TaskStatus
 
 GOOD = ("done", "approved")
 RETURNED = "returned"
@@ -102,9 +101,9 @@ async def open_task(
     )
     again = any(one.step == step.code for one in earlier)
     work.session.add(task)
-    await _set_clock(work, case, definition, step, task, facts, again=again)
+    await timing.set_clock(work, case, definition, step, task, facts, again=again)
     await work.session.flush()
-    seats = await _seats(work, case, step, task, facts, earlier)
+    seats = await seating.seats_for(work, case, step, task, facts, doers(step, earlier))
     task.need = step.need or len(seats)
     people = [person for seat in seats for person in seat.candidates]
     await repository.take_part(work, case, people, "checker" if step.kind == "approval" else "owner")
@@ -116,82 +115,24 @@ async def open_task(
     return task
 
 
-async def _seats(
-    work: Work, case: Case, step: Step, task: Task, facts: dict[str, Any], earlier: list[Task]
-) -> list[Seat]:
-    barred = {
-        one.done_by for one in earlier if one.step in step.checks and one.done_by and one.outcome in GOOD
-    }
-    seats: list[Seat] = []
-    for who in step.seats:
-        if not conditions.holds(who.when, facts):
-            continue
-        # A second signature is a second person: who is alone in an earlier seat cannot fill this one too.
-        alone = {seat.candidates[0] for seat in seats if len(seat.candidates) == 1}
-        candidates = await whom.find(work, who, case, facts, barred | alone, step.act)
-        if not candidates:
-            candidates = await whom.find(work, who, case, facts, barred, step.act)
-        is_open = step.mode == "parallel" or not seats
-        seats.append(
-            Seat(
-                id=new_id(),
-                case_id=case.id,
-                task_id=task.id,
-                no=len(seats) + 1,
-                who=msgspec.to_builtins(who),
-                status=SeatStatus.OPEN if is_open else SeatStatus.WAITING,
-                candidates=candidates,
-            )
-        )
-    work.session.add_all(seats)
-    await work.session.flush()
-    return seats
+def doers(step: Step, tasks: list[Task]) -> frozenset[UUID]:
+    """Whose work this step judges: they may not sit in it."""
+    return frozenset(
+        task.done_by for task in tasks if task.step in step.checks and task.done_by and task.outcome in GOOD
+    )
 
 
-async def _set_clock(
-    work: Work,
-    case: Case,
-    definition: Definition,
-    step: Step,
-    task: Task,
-    facts: dict[str, Any],
-    *,
-    again: bool,
-) -> None:
-    unit = await repository.unit(work, case.unit_no)
-    calendar = await calendar_at(work, repository.lineage(unit))
-    won = clocks.limit(step, task.opened_at, facts, calendar)
-    if won is None:
-        return
-    if again:
-        won = clocks.with_grace(won, step, work.now)
-    task.due_at, task.due_rule, task.due_provisional = won.due_at, won.rule, won.provisional
-    for no, at, rung in clocks.rungs(definition.ladders.get(step.ladder, ()), won):
-        if rung.side == "before" and at <= work.now:
-            continue
-        work.session.add(
-            Deadline(
-                id=new_id(),
-                case_id=case.id,
-                task_id=task.id,
-                generation=task.generation,
-                rung=no,
-                due_at=at,
-                effect=msgspec.to_builtins(rung),
-            )
-        )
-
-
-async def reset_clocks(work: Work, case: Case) -> None:
-    """Set every open task's clock anew after the grade, the unit or a calendar changed; old rungs never fire afterwards."""
+async def reset_clocks(work: Work, case: Case, *, may_lengthen: bool) -> None:
+    """Look at the clock of every open task again, after the grade or a calendar changed."""
     definition = await repository.definition_of(work, case)
     facts = await facts_of(work, case)
-    tasks = await repository.open_tasks_of(work, case.id)
-    await repository.end_deadlines(work, [task.id for task in tasks])
-    for task in tasks:
-        task.generation += 1
-        await _set_clock(work, case, definition, definition.step(task.step), task, facts, again=False)
-    await _stand(work, case, definition, {task.step for task in tasks})
+    tasks = await repository.tasks_of(work, case.id)
+    waiting: set[str] = set()
+    for task in (one for one in tasks if one.status == TaskStatus.OPEN):
+        again = any(one.step == task.step and one.round < task.round for one in tasks)
+        await timing.reset(work, case, definition, task, facts, again=again, may_lengthen=may_lengthen)
+        waiting.add(task.step)
+    await _stand(work, case, definition, waiting)
 
 
 async def finish(work: Work, task: Task, outcome: str, person_id: UUID | None) -> None:
@@ -206,9 +147,12 @@ async def finish(work: Work, task: Task, outcome: str, person_id: UUID | None) -
 async def go_back(work: Work, case: Case, to: str) -> None:
     """A check failed: the step it leads back to and all that rests on it are undone; what was done stays readable."""
     definition = await repository.definition_of(work, case)
-    undone = definition.dependents(to)
+    await _undo(work, case, await repository.tasks_of(work, case.id), definition.dependents(to))
+
+
+async def _undo(work: Work, case: Case, tasks: list[Task], undone: Collection[str]) -> None:
     case.round += 1
-    for task in await repository.tasks_of(work, case.id):
+    for task in tasks:
         if task.step not in undone:
             continue
         if task.status == TaskStatus.OPEN:
@@ -218,6 +162,37 @@ async def go_back(work: Work, case: Case, to: str) -> None:
             task.outcome = RETURNED
 
 
+async def adapt(work: Work, case: Case) -> None:
+    """The facts changed (a new grade): what is no longer asked is dropped, what is asked now is opened, and whoever signed or would
+    sign under other rules does not count. Work that is done stays done; call `reset_clocks` afterwards."""
+    definition = await repository.definition_of(work, case)
+    facts = await facts_of(work, case)
+    tasks = await repository.tasks_of(work, case.id)
+    standing = {task.step: task for task in tasks if task.status == TaskStatus.OPEN or task.outcome in GOOD}
+    undone: set[str] = set()
+    for step in definition.steps:
+        task = standing.get(step.code)
+        is_asked = conditions.holds(step.when, facts)
+        if task is None:
+            later = definition.dependents(step.code) - {step.code}
+            if is_asked and set(step.after) <= standing.keys() and later & standing.keys():
+                undone |= later
+            continue
+        is_done_work = step.kind == "work" and task.status == TaskStatus.DONE
+        if not is_asked and task.status == TaskStatus.OPEN:
+            undone.add(step.code)
+        elif is_asked and not is_done_work and not await _sits_as_asked(work, task, step, facts):
+            undone |= definition.dependents(step.code) if step.kind == "approval" else {step.code}
+    if undone:
+        await _undo(work, case, tasks, undone)
+        work.record("case.adapted", ("case", case.id), case_id=case.id, unit_no=case.unit_no, undone=undone)
+
+
+async def _sits_as_asked(work: Work, task: Task, step: Step, facts: dict[str, Any]) -> bool:
+    asked = [msgspec.to_builtins(who) for who in seating.applicable(step, facts)]
+    return [seat.who for seat in await repository.seats_of(work, task.id)] == asked
+
+
 async def reseat(work: Work, case: Case, step_codes: tuple[str, ...]) -> None:
     """Find the people of open steps anew, because who is responsible changed; the clocks run on."""
     definition = await repository.definition_of(work, case)
@@ -225,10 +200,20 @@ async def reseat(work: Work, case: Case, step_codes: tuple[str, ...]) -> None:
     tasks = await repository.tasks_of(work, case.id)
     for task in (one for one in tasks if one.status == TaskStatus.OPEN and one.step in step_codes):
         step = definition.step(task.step)
-        applicable = [who for who in step.seats if conditions.holds(who.when, facts)]
-        for seat, who in zip(await repository.seats_of(work, task.id), applicable, strict=True):
-            if seat.status in (SeatStatus.OPEN, SeatStatus.WAITING):
-                seat.candidates = await whom.find(work, who, case, facts, act=step.act)
-                await repository.take_part(work, case, seat.candidates, "owner")
+        await seating.find_again(work, case, step, task, facts, doers(step, tasks))
         work.record("task.reseated", ("task", task.id), case_id=case.id, unit_no=case.unit_no, step=task.step)
         work.put_off("loops.opened", task.id)
+
+
+async def refill(work: Work, case: Case) -> None:
+    """Fill seats whose people have left or were shut out: nothing waits in an empty chair."""
+    definition = await repository.definition_of(work, case)
+    facts = await facts_of(work, case)
+    tasks = await repository.tasks_of(work, case.id)
+    for task in (one for one in tasks if one.status == TaskStatus.OPEN):
+        step = definition.step(task.step)
+        if await seating.refill(work, case, step, task, facts, doers(step, tasks)):
+            work.record(
+                "task.reseated", ("task", task.id), case_id=case.id, unit_no=case.unit_no, step=task.step
+            )
+            work.put_off("loops.opened", task.id)

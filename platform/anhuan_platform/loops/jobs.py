@@ -12,7 +12,16 @@ from anhuan_infra.work import Work
 from anhuan_platform.loops import flow, repository, whom
 from anhuan_platform.loops.deadline_models import Escalation
 from anhuan_platform.loops.definition import Definition, Rung, Who
-from anhuan_platform.loops.models import Case, CaseStatus, Comment, Seat, SeatStatus, StopOrder, Task
+from anhuan_platform.loops.models import (
+    Case,
+    CaseStatus,
+    Comment,
+    Seat,
+    SeatStatus,
+    StopOrder,
+    Task,
+    TaskStatus,
+)
 from anhuan_platform.loops.service import seats as seat_service
 from anhuan_platform.loops.service import stopping
 from anhuan_platform.notices import service as notices
@@ -51,6 +60,7 @@ async def rejected(work: Work, task_id: UUID) -> None:
     if found is None:
         return
     task, case, definition = found
+    await _climb_by_rounds(work, task, case, definition)
     why = next(
         (s.comment for s in await repository.seats_of(work, task.id) if s.status == SeatStatus.REJECTED), None
     )
@@ -58,6 +68,32 @@ async def rejected(work: Work, task_id: UUID) -> None:
     await notices.send(
         work, people=case.people, kind="task.rejected", facts=facts, case_id=case.id,
         urgent=is_urgent(case), key=f"rejected:{task.id}",
+    )  # fmt: skip
+
+
+async def _climb_by_rounds(work: Work, task: Task, case: Case, definition: Definition) -> None:
+    """Work that is sent back twice is looked at by the leader in charge, the third time by the director and the general manager:
+    a circle of rejections must not go on below those who can end it."""
+    rejections = sum(one.outcome == "rejected" for one in await repository.tasks_of(work, case.id))
+    duties = {2: ("responsible_leader",), 3: ("safety_director", "general_manager")}.get(
+        min(rejections, 3), ()
+    )
+    if case.status != CaseStatus.OPEN or not duties:
+        return
+    people: set[UUID] = set()
+    for duty in duties:
+        people.update(await whom.find(work, Who("duty", duty=duty), case, {}))
+    told = sorted(people)
+    await repository.take_part(work, case, told, "escalated")
+    case.level = max(case.level, rejections)
+    work.record(
+        "case.escalated", ("case", case.id), case_id=case.id, unit_no=case.unit_no,
+        step=task.step, side="rounds", rejections=rejections, people=told,
+    )  # fmt: skip
+    facts = _facts(case, definition, task) | {"rejections": rejections}
+    await notices.send(
+        work, people=told, kind="case.sent_back_again", facts=facts, case_id=case.id,
+        urgent=is_urgent(case), key=f"rounds:{task.id}",
     )  # fmt: skip
 
 
@@ -118,6 +154,37 @@ async def cover(work: Work, absence_id: UUID) -> None:
         await seat_service.cover(work, absence)
 
 
+@job("loops.uncover")
+async def uncover(work: Work, absence_id: UUID) -> None:
+    """Someone is back: what the deputy has not decided comes back to them."""
+    absence = await work.session.get(Absence, (work.tenant_id, absence_id))
+    if absence is not None:
+        await seat_service.uncover(work, absence)
+
+
+@job("loops.vacate", queue="deadlines")
+async def vacate(work: Work, person_id: UUID) -> None:
+    """Someone was shut out or has left: their seats are filled anew, so that nothing waits in an empty chair."""
+    for _seat, _task, case in await repository.open_seats_of(work, person_id):
+        held = await repository.lock(work, case.id)
+        await flow.refill(work, held)
+        work.tell("case", case=case.id)
+
+
+@job("loops.resumed", queue="deadlines")
+async def resumed(work: Work, order_id: UUID) -> None:
+    """Tell everyone in the case that work may go on."""
+    order = await work.session.get(StopOrder, (work.tenant_id, order_id))
+    if order is None:
+        return
+    case = await repository.get(work, order.case_id)
+    unit = await repository.unit(work, order.unit_no)
+    await notices.send(
+        work, people=case.people, kind="work.resumed", facts=_about(case) | {"unit": unit.name}, case_id=case.id,
+        urgent=is_urgent(case), key=f"resumed:{order.id}",
+    )  # fmt: skip
+
+
 @job("loops.recalendar")
 async def recalendar(work: Work, _calendar_id: UUID) -> None:
     """A working calendar changed, or the year's holidays were published: every open case looks at its clocks again."""
@@ -130,7 +197,7 @@ async def reset(work: Work, case_id: UUID) -> None:
     """Set the clocks of one case anew; where nothing changes, only the generation does."""
     case = await repository.lock(work, case_id)
     if case.status == CaseStatus.OPEN:
-        await flow.reset_clocks(work, case)
+        await flow.reset_clocks(work, case, may_lengthen=True)
         work.record(
             "case.clocks_reset", ("case", case.id), case_id=case.id, unit_no=case.unit_no, due_at=case.due_at
         )
@@ -179,6 +246,14 @@ async def escalate(work: Work, escalation_id: UUID) -> None:
     if found is None or case.status != CaseStatus.OPEN:
         return
     task, _, definition = found
+    if task.status != TaskStatus.OPEN or task.generation != escalation.generation:
+        # It fired, and before anybody was told the work was handed in or the clock set anew: the record says that it fired.
+        work.record(
+            "case.escalation_overtaken", ("case", case.id), case_id=case.id, unit_no=case.unit_no,
+            step=task.step, rung=escalation.rung,
+        )  # fmt: skip
+        return
+    await flow.refill(work, case)
     rung = msgspec.convert(escalation.effect, Rung)
     facts = await flow.facts_of(work, case)
     people: set[UUID] = set()

@@ -37,10 +37,12 @@ async def get(work: Work, case_id: UUID) -> Case:
 
 
 async def lock(work: Work, case_id: UUID) -> Case:
-    """The case, held against every other writer until this transaction ends; verbs on one case run one after another."""
-    case = await work.session.scalar(
-        select(Case).where(Case.id == case_id).with_for_update().execution_options(populate_existing=True)
-    )
+    """The case, held against every other writer until this transaction ends; verbs on one case run one after another.
+
+    `no key update`: the scheduler, whose escalations point at the case, need not wait for a verb.
+    """
+    query = select(Case).where(Case.id == case_id).with_for_update(key_share=True)
+    case = await work.session.scalar(query.execution_options(populate_existing=True))
     if case is None:
         raise NotFound(kind="case", id=case_id)
     return case
@@ -147,13 +149,39 @@ async def take_part(work: Work, case: Case, people: Sequence[UUID], part: str) -
         return
     await work.session.flush()
     values = {"people": wanted, "tenant": work.tenant_id, "case": case.id}
+    fresh = [person for person in wanted if person not in case.people]
     joined = await work.session.scalar(_JOIN, values)
     set_committed_value(case, "people", joined)
+    if fresh and part == "informed":
+        work.record("case.informed", ("case", case.id), case_id=case.id, unit_no=case.unit_no, people=fresh)
     rows = [
         {"tenant_id": work.tenant_id, "id": new_id(), "case_id": case.id, "person_id": person, "part": part}
         for person in wanted
     ]
-    await work.session.execute(insert(CasePerson).values(rows).on_conflict_do_nothing())
+    joining = insert(CasePerson).values(rows)
+    key = ["tenant_id", "case_id", "person_id", "part"]
+    await work.session.execute(joining.on_conflict_do_update(index_elements=key, set_={"left_at": None}))
+
+
+_LEAVE = text("""
+    update cases set people = array(select p from unnest(people) p where p <> all (cast(:people as uuid[])))
+    where tenant_id = :tenant and id = :case returning people
+""")
+
+
+async def leave(work: Work, case: Case, people: Sequence[UUID]) -> None:
+    """Take people out of a case; that they had a part in it stays written, with the moment at which it ended."""
+    if not people:
+        return
+    await work.session.flush()
+    values = {"people": list(people), "tenant": work.tenant_id, "case": case.id}
+    set_committed_value(case, "people", await work.session.scalar(_LEAVE, values))
+    await work.session.execute(
+        update(CasePerson)
+        .where(CasePerson.case_id == case.id, CasePerson.person_id.in_(people), CasePerson.left_at.is_(None))
+        .values(left_at=work.now)
+    )
+    work.record("case.left", ("case", case.id), case_id=case.id, unit_no=case.unit_no, people=list(people))
 
 
 async def end_deadlines(work: Work, task_ids: Sequence[UUID]) -> None:

@@ -189,6 +189,16 @@ _ALL = (
         Phrase("Stop work: {unit}", ("Stop work now and leave the danger area.", "Why: {reason}", _ABOUT)),
     ),
     Kind(
+        "work.resumed",
+        Phrase("复工：{unit}", ("已现场确认，可以恢复作业。", _ABOUT)),
+        Phrase("Work resumes: {unit}", ("It was checked on site; work may go on.", _ABOUT)),
+    ),
+    Kind(
+        "case.sent_back_again",
+        Phrase("整改第 {rejections} 次被驳回", (_ABOUT, "请介入查明原因。")),
+        Phrase("Sent back {rejections} times", (_ABOUT, "Please step in and find out why.")),
+    ),
+    Kind(
         "hazard.reported",
         Phrase("新隐患：{type}", (_ABOUT, "{recurrence}同一部位此类隐患曾出现过，请查找根源。")),
         Phrase(

@@ -98,6 +98,7 @@ async def end_party(work: Work, party_id: UUID, reason: str = "") -> Party:
             person.disabled_at = work.now
             person.version += 1
             await identity.end_sessions(work, "party ended", person_id=person.id)
+            work.put_off("loops.vacate", person.id)
         work.record(
             "party.ended", ("party", party_id), unit_no=party.unit_no, people=len(people), reason=reason
         )

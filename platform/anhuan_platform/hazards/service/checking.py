@@ -1,16 +1,18 @@
 """Checking by others: the plan's approval, the three reviews, the joint verification on site; and calling a report off."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from anhuan_infra.text import clean, maybe
 from anhuan_infra.work import Work
 from anhuan_platform.hazards import repository
-from anhuan_platform.hazards.models import Hazard
+from anhuan_platform.hazards.errors import NoDuplicate
+from anhuan_platform.hazards.models import Grade, Hazard
 from anhuan_platform.loops import flow
 from anhuan_platform.loops import repository as loops
-from anhuan_platform.loops.errors import CaseEnded, StepNotOpen
-from anhuan_platform.loops.models import CaseStatus, SeatStatus
+from anhuan_platform.loops.errors import CaseEnded, SelfCheck, StepNotOpen, WorkStandsStill
+from anhuan_platform.loops.models import Case, CaseStatus, SeatStatus
 from anhuan_platform.loops.service import steps
 
 
@@ -50,33 +52,46 @@ async def _waiting_for_me(work: Work, case_id: UUID) -> str:
 
 
 async def call_off(work: Work, hazard_id: UUID, *, reason: str, duplicate_of: UUID | None) -> Hazard:
-    """End a report that is no hazard, or the same as another; the reason stays, and the other case takes its people over."""
-    case = await loops.lock(work, hazard_id)
+    """End a report that is no hazard, or the same as another that is open; the reason stays, and the other case takes its people over.
+
+    Before it is graded its reporter may; afterwards only who holds the right there, for grade A somebody else than who graded it,
+    and never while work stands still for it: lift the order first.
+    """
+    case, other = await _both(work, hazard_id, duplicate_of)
     hazard = await repository.get(work, hazard_id)
-    work.allow("hazard.cancel", case)
+    place = case.place() if hazard.grade is None else replace(case.place(), owner_id=None)
+    work.allow("hazard.cancel", place)
     if case.status != CaseStatus.OPEN:
         raise CaseEnded(status=case.status)
     why = clean(reason, "reason", 1000, multiline=True)
-    other = await loops.get(work, duplicate_of) if duplicate_of else None
+    if other is not None and (other.id == case.id or other.status != CaseStatus.OPEN):
+        raise NoDuplicate(path="duplicateOf")
+    if hazard.grade == Grade.A and hazard.graded_by == work.actor.person_id:
+        raise SelfCheck()
     async with work.seeing_all():
+        if await loops.standing_orders(work, case.id):
+            raise WorkStandsStill(path="id")
         for task in await loops.open_tasks_of(work, case.id):
             await flow.finish(work, task, "cancelled", work.actor.person_id)
         case.status, case.stage, case.closed_at = CaseStatus.CANCELLED, "cancelled", work.now
         case.due_at = case.due_rule = None
-        case.facts = case.facts | {
-            "cancelled_because": why,
-            "duplicate_of": str(duplicate_of) if duplicate_of else None,
-        }
+        kept = {"cancelled_because": why, "duplicate_of": str(duplicate_of) if duplicate_of else None}
+        case.facts = case.facts | kept
         if other is not None:
             await loops.take_part(work, other, case.people, "informed")
         work.record(
-            "case.cancelled",
-            ("case", case.id),
-            case_id=case.id,
-            unit_no=case.unit_no,
-            reason=why,
-            duplicate_of=duplicate_of,
-        )
+            "case.cancelled", ("case", case.id), case_id=case.id, unit_no=case.unit_no,
+            reason=why, duplicate_of=duplicate_of,
+        )  # fmt: skip
         work.put_off("loops.closed", case.id)
     work.tell("case", case=case.id)
     return hazard
+
+
+async def _both(work: Work, hazard_id: UUID, duplicate_of: UUID | None) -> tuple[Case, Case | None]:
+    """Both cases held, always in the same order, so that two who call each other's report off do not wait for one another."""
+    held = {
+        one: await loops.lock(work, one)
+        for one in sorted({hazard_id, *([duplicate_of] if duplicate_of else [])})
+    }
+    return held[hazard_id], held[duplicate_of] if duplicate_of else None

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
+
 from anhuan_infra.errors import NotFound
 from anhuan_infra.text import maybe
 from anhuan_infra.work import Work
@@ -10,7 +12,8 @@ from anhuan_platform.hazards.errors import NobodyResponsible
 from anhuan_platform.hazards.models import Hazard
 from anhuan_platform.loops import flow
 from anhuan_platform.loops import repository as loops
-from anhuan_platform.loops.models import Case
+from anhuan_platform.loops.errors import CaseEnded
+from anhuan_platform.loops.models import Case, CaseStatus
 from anhuan_platform.loops.service import steps
 from anhuan_tenants.organisation.models import Person, Unit
 from anhuan_tenants.parties.models import Party
@@ -29,6 +32,8 @@ async def assign(
     case = await loops.lock(work, hazard_id)
     hazard = await repository.get(work, hazard_id)
     work.allow("hazard.assign", case)
+    if case.status != CaseStatus.OPEN:
+        raise CaseEnded(status=case.status)
     said = maybe(note, "note", 1000, multiline=True)
     unit_no, person, party = await _whom(work, case, unit_id, person_id, party_id)
     again = "assigned_at" in case.facts
@@ -42,8 +47,7 @@ async def assign(
             "responsible_id": str(person.id) if person else None,
             "responsible_party_id": str(party.id) if party else None,
         }
-        if party is not None:
-            case.party_id = party.id
+        await _change_party(work, case, party.id if party else None)
         work.record(
             "hazard.assigned", ("hazard", hazard.id), case_id=case.id, unit_no=case.unit_no,
             to_unit=unit_no, to_person=hazard.responsible_id, to_party=hazard.responsible_party_id, note=said, again=again,
@@ -54,6 +58,16 @@ async def assign(
     else:
         await steps.do(work, case, "assign", steps.Done(note=said))
     return hazard
+
+
+async def _change_party(work: Work, case: Case, party_id: UUID | None) -> None:
+    """The firm that is responsible sees the case; one that no longer is, does not, nor whom it hires later."""
+    before, case.party_id = case.party_id, party_id
+    if before is not None and before != party_id:
+        query = select(Person.id).where(Person.party_id == before)
+        await loops.leave(
+            work, case, [one for one in await work.session.scalars(query) if one != case.owner_id]
+        )
 
 
 async def _whom(

@@ -27,9 +27,18 @@ class Statutory:
 
 
 async def grade(
-    work: Work, hazard_id: UUID, level: str, *, statutory_by: Statutory | None, reason: str | None
+    work: Work,
+    hazard_id: UUID,
+    level: str,
+    *,
+    statutory_by: Statutory | None,
+    reason: str | None,
+    is_statutory: bool | None = None,
 ) -> Hazard:
-    """Set the grade; later it may be raised at will, and lowered only with a reason. Every clock is set anew."""
+    """Set the grade; later it may be raised at will, and lowered only with a reason. Steps and signatures that another grade asks
+    for are asked anew, and a clock gets longer only with a lower grade. The statutory mark stays unless `is_statutory` is False,
+    which needs a reason too.
+    """
     case = await loops.lock(work, hazard_id)
     hazard = await repository.get(work, hazard_id)
     work.allow("hazard.grade", case)
@@ -39,14 +48,20 @@ async def grade(
         raise CaseEnded(status=case.status)
     why = maybe(reason, "reason", 1000, multiline=True)
     before = hazard.grade
-    if before is not None and level > before and not why:
+    is_lower = before is not None and level > before
+    unmarks = is_statutory is False and hazard.is_statutory_major
+    if (is_lower or unmarks) and not why:
         raise GradeReasonNeeded(path="reason")
     is_first = before is None
-    facts = {"graded_at": work.now.isoformat(), "statutory": statutory_by is not None}
     async with work.seeing_all():
-        _keep(work, hazard, level, await _clause(work, statutory_by))
+        hazard.grade, hazard.graded_by, hazard.graded_at = level, work.actor.person_id, work.now
+        if statutory_by is not None:
+            hazard.statutory_clause, hazard.is_statutory_major = await _clause(work, statutory_by), True
+        elif unmarks:
+            hazard.statutory_clause, hazard.is_statutory_major = None, False
         case.grade = level
-        case.facts = case.facts | (facts if is_first else {"statutory": hazard.is_statutory_major})
+        first = {"graded_at": work.now.isoformat()} if is_first else {}
+        case.facts = case.facts | first | {"statutory": hazard.is_statutory_major}
         work.record(
             "hazard.graded", ("hazard", hazard.id), case_id=case.id, unit_no=case.unit_no,
             before=before, after=level, reason=why, statutory=hazard.statutory_clause,
@@ -55,7 +70,8 @@ async def grade(
         await steps.do(work, case, "grade", steps.Done(note=why))
     else:
         async with work.seeing_all():
-            await flow.reset_clocks(work, case)
+            await flow.adapt(work, case)
+            await flow.reset_clocks(work, case, may_lengthen=is_lower)
             await flow.advance(work, case)
     if level == Grade.A and before != Grade.A:
         await _stop_at_once(work, case, hazard)
@@ -63,18 +79,11 @@ async def grade(
     return hazard
 
 
-async def _clause(work: Work, by: Statutory | None) -> dict[str, str] | None:
-    if by is None:
-        return None
+async def _clause(work: Work, by: Statutory) -> dict[str, str]:
     number = clean(by.clause, "statutory.clause", 100)
     company = await work.session.get(Company, work.tenant_id)
     found_on = work.now.astimezone(ZoneInfo(company.zone if company else "Asia/Shanghai")).date()
     return statutory.clause(by.instrument, number, found_on)
-
-
-def _keep(work: Work, hazard: Hazard, level: str, clause: dict[str, str] | None) -> None:
-    hazard.grade, hazard.graded_by, hazard.graded_at = level, work.actor.person_id, work.now
-    hazard.is_statutory_major, hazard.statutory_clause = clause is not None, clause
 
 
 async def _stop_at_once(work: Work, case: Case, hazard: Hazard) -> None:

@@ -32,8 +32,6 @@ async def add_progress(
     case = await loops.lock(work, hazard_id)
     hazard = await repository.get(work, hazard_id)
     work.allow("hazard.progress", case)
-    if case.status != CaseStatus.OPEN:
-        raise CaseEnded(status=case.status)
     said = clean(note, "note", 2000, multiline=True)
     if percent is not None and not 0 <= percent <= 100:
         raise BadInput(path="percent", reason="0–100")
@@ -43,6 +41,8 @@ async def add_progress(
         if before is None:
             raise NotFound(kind="progress", id=note_id)
         return before
+    if case.status != CaseStatus.OPEN:
+        raise CaseEnded(status=case.status)
     author = work.actor.person_id
     assert author is not None
     row = Progress(

@@ -3,12 +3,28 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from anhuan_infra.errors import BadInput, Forbidden, NotFound
 from anhuan_infra.work import Work
 from anhuan_platform.loops import repository, whom
-from anhuan_platform.loops.errors import CannotAct, ReasonNeeded, SelfCheck
-from anhuan_platform.loops.models import Case, Handover, Seat, SeatStatus
-from anhuan_tenants.organisation.models import Absence, Person
+from anhuan_platform.loops.errors import CannotAct, RankTooLow, ReasonNeeded, SelfCheck
+from anhuan_platform.loops.models import Case, Handover, Seat, SeatStatus, Task
+from anhuan_tenants.organisation.models import Absence, Duty, Holding, Person, Post
+
+_UNDECIDED = (SeatStatus.OPEN, SeatStatus.WAITING)
+_RANK: dict[str, int] = {
+    Duty.TEAM_LEADER: 1,
+    Duty.WORKSHOP_HEAD: 2,
+    Duty.EQUIPMENT_HEAD: 2,
+    Duty.DEPARTMENT_HEAD: 2,
+    Duty.SAFETY_OFFICER: 2,
+    Duty.SUPERVISOR: 2,
+    Duty.RESPONSIBLE_LEADER: 3,
+    Duty.SAFETY_DIRECTOR: 3,
+    Duty.GENERAL_MANAGER: 4,
+}
+"""How high a duty stands, for who may sign in whose place."""
 
 
 async def hand_over(work: Work, case_id: UUID, seat_id: UUID, *, to: UUID, reason: str) -> Seat:
@@ -27,6 +43,7 @@ async def hand_over(work: Work, case_id: UUID, seat_id: UUID, *, to: UUID, reaso
         raise NotFound(path="to", kind="person", id=to)
     async with work.seeing_all():
         await _fits(work, case, seat, person)
+        await _ranks(work, case, seat, person, may_be_one_below=False)
     leaving = me if me in seat.candidates else (seat.candidates[0] if seat.candidates else to)
     assert leaving is not None
     async with work.seeing_all():
@@ -78,7 +95,40 @@ async def start_absence(
         "absence.started", ("person", person_id), unit_no=person.home_unit_no, deputy=deputy_id, until=ends_at
     )
     work.put_off("loops.cover", absence_id, after=max(starts_at, work.now))
+    work.put_off("loops.uncover", absence_id, after=ends_at)
     return row
+
+
+async def end_absence(work: Work, absence_id: UUID) -> Absence:
+    """Say that somebody is back sooner; what the deputy has not decided yet comes back. Twice is once."""
+    row = await work.session.get(Absence, (work.tenant_id, absence_id), with_for_update=True)
+    if row is None:
+        raise NotFound(kind="absence", id=absence_id)
+    if row.person_id != work.actor.person_id:
+        work.allow("duty.handover", await work.session.get_one(Person, (work.tenant_id, row.person_id)))
+    if row.ended_at is None:
+        row.ended_at = work.now
+        work.record("absence.ended", ("person", row.person_id), deputy=row.deputy_id)
+        work.put_off("loops.uncover", absence_id)
+    return row
+
+
+async def uncover(work: Work, absence: Absence) -> int:
+    """Give back what was passed to the deputy and still waits; returns how many. Run by a job when the absence ends."""
+    query = select(Handover.seat_id).where(
+        Handover.from_person_id == absence.person_id,
+        Handover.to_person_id == absence.deputy_id,
+        Handover.created_at >= absence.created_at,
+    )
+    passed = set(await work.session.scalars(query))
+    person = await work.session.get_one(Person, (work.tenant_id, absence.person_id))
+    back = 0
+    for seat, _task, case in await repository.open_seats_of(work, absence.deputy_id):
+        if seat.id in passed and person.disabled_at is None:
+            held = await repository.lock(work, case.id)
+            await _pass_on(work, held, seat, absence.deputy_id, absence.person_id, absence.reason)
+            back += 1
+    return back
 
 
 async def cover(work: Work, absence: Absence) -> int:
@@ -89,7 +139,8 @@ async def cover(work: Work, absence: Absence) -> int:
         held = await repository.lock(work, case.id)
         try:
             await _fits(work, held, seat, deputy)
-        except (SelfCheck, CannotAct):
+            await _ranks(work, held, seat, deputy, may_be_one_below=True)
+        except (SelfCheck, CannotAct, RankTooLow):
             # Nobody loses sight of it: the seat stays with who is away, and its ladder runs on.
             continue
         await _pass_on(work, held, seat, absence.person_id, absence.deputy_id, absence.reason)
@@ -123,5 +174,29 @@ async def _fits(work: Work, case: Case, seat: Seat, person: Person) -> None:
     step = next(definition.step(task.step) for task in tasks if task.id == seat.task_id)
     if any(task.step in step.checks and task.done_by == person.id for task in tasks):
         raise SelfCheck(path="to")
+    others = [one for one in await repository.seats_of(work, seat.task_id) if one.id != seat.id]
+    if any(
+        one.decided_by == person.id or (one.status in _UNDECIDED and person.id in one.candidates)
+        for one in others
+    ):
+        # A second signature is a second person.
+        raise SelfCheck(path="to")
     if not await whom.can_sit(work, person.id, whom.Fit(case.place(), act=step.act)):
         raise CannotAct(path="to", name=person.name)
+
+
+async def _ranks(work: Work, case: Case, seat: Seat, person: Person, *, may_be_one_below: bool) -> None:
+    """A signature is passed on only to a post of the same rank or higher; a deputy named for an absence may stand one rank below."""
+    definition = await repository.definition_of(work, case)
+    task = await work.session.get_one(Task, (work.tenant_id, seat.task_id))
+    duty = seat.who.get("duty")
+    if definition.step(task.step).kind != "approval" or not duty:
+        return
+    query = (
+        select(Post.duty)
+        .join(Holding, (Holding.tenant_id == Post.tenant_id) & (Holding.post_id == Post.id))
+        .where(Holding.person_id == person.id, Holding.until.is_(None) | (Holding.until > work.now))
+    )
+    best = max((_RANK.get(held, 0) for held in await work.session.scalars(query)), default=0)
+    if best + (1 if may_be_one_below else 0) < _RANK.get(duty, 0):
+        raise RankTooLow(path="to", name=person.name, duty=duty)

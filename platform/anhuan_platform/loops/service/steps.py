@@ -40,7 +40,7 @@ class Done:
 
 async def do(work: Work, case: Case, step_code: str, done: Done) -> Task:
     """Do a piece of work. The case must be locked; refuses out of turn, out of order, or without what the step demands."""
-    step, task, seat = await _my_seat(work, case, step_code)
+    step, task, seat = await _my_seat(work, case, step_code, "work")
     work.allow(step.act, case)
     await _demands(work, case, step, task, done)
     async with work.seeing_all():
@@ -58,7 +58,7 @@ async def do(work: Work, case: Case, step_code: str, done: Done) -> Task:
 
 async def decide(work: Work, case: Case, step_code: str, *, approve: bool, done: Done) -> Task:
     """Approve or reject. Nobody decides on their own work, or twice; a rejection says why and sends the case back."""
-    step, task, seat = await _my_seat(work, case, step_code)
+    step, task, seat = await _my_seat(work, case, step_code, "approval")
     work.allow(step.act, case)
     await _not_own_work(work, case, step, task)
     if not approve and not (done.note or "").strip():
@@ -96,14 +96,16 @@ async def _count(work: Work, case: Case, step: Step, task: Task, *, approve: boo
         work.put_off("loops.opened", task.id)
 
 
-async def _my_seat(work: Work, case: Case, step_code: str) -> tuple[Step, Task, Seat]:
+async def _my_seat(work: Work, case: Case, step_code: str, kind: str) -> tuple[Step, Task, Seat]:
     if case.status != CaseStatus.OPEN:
         raise CaseEnded(status=case.status)
     definition = await repository.definition_of(work, case)
     step = definition.step(step_code)
     name = step.name.get(work.actor.language, step.code)
     open_tasks = [task for task in await repository.open_tasks_of(work, case.id) if task.step == step_code]
-    if not open_tasks:
+    if (
+        not open_tasks or step.kind != kind
+    ):  # work is done, approvals are decided: never the one by the other's verb
         stages = dict(definition.stages)
         stage = stages.get(case.stage, {}).get(work.actor.language, case.stage)
         raise StepNotOpen(step=name, stage=stage)
@@ -112,10 +114,11 @@ async def _my_seat(work: Work, case: Case, step_code: str) -> tuple[Step, Task, 
     me = work.actor.person_id
     if any(seat.decided_by == me and me is not None for seat in seats):
         raise NotYourTurn(step=name)
-    for seat in seats:
-        if seat.status == SeatStatus.OPEN and me in seat.candidates:
-            return step, task, seat
-    raise NotYourTurn(step=name)
+    mine = [seat for seat in seats if seat.status == SeatStatus.OPEN and me in seat.candidates]
+    if not mine:
+        raise NotYourTurn(step=name)
+    # Who could take several takes the one that fewest others could.
+    return step, task, min(mine, key=lambda seat: len(seat.candidates))
 
 
 async def _not_own_work(work: Work, case: Case, step: Step, task: Task) -> None:

@@ -1,12 +1,14 @@
 """Stopping work (停工): one act, effective at once, lifted only by the check on site that closes the case."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from anhuan_infra.errors import NotFound
 from anhuan_infra.text import clean
 from anhuan_infra.work import Work
+from anhuan_platform.evidence import service as evidence_service
 from anhuan_platform.loops import repository
-from anhuan_platform.loops.errors import CaseEnded
+from anhuan_platform.loops.errors import CaseEnded, EvidenceNeeded, SelfCheck
 from anhuan_platform.loops.models import Case, CaseStatus, StopOrder
 
 
@@ -16,8 +18,6 @@ async def stop_work(
     """Order work to stop where the case is; everyone concerned is told at once, quiet hours or not."""
     case = await repository.lock(work, case_id)
     work.allow("work.stop", case)
-    if case.status != CaseStatus.OPEN:
-        raise CaseEnded(status=case.status)
     why = clean(reason, "reason", 1000, multiline=True)
     content = {"case": case_id, "reason": why, "area": area_id, "asset": asset_id}
     if not await work.once("stop_order", order_id, content):
@@ -25,6 +25,8 @@ async def stop_work(
         if before is None:
             raise NotFound(kind="stop order", id=order_id)
         return before
+    if case.status != CaseStatus.OPEN:
+        raise CaseEnded(status=case.status)
     return await issue(work, case, order_id, why, "person", area_id=area_id, asset_id=asset_id)
 
 
@@ -60,5 +62,35 @@ async def issue(
             reason=reason, cause=cause, area=area_id, asset=asset_id,
         )  # fmt: skip
         work.put_off("loops.stopped", order.id)
+    work.tell("case", case=case.id)
+    return order
+
+
+async def resume_work(work: Work, order_id: UUID, *, reason: str, evidence: Sequence[UUID]) -> StopOrder:
+    """Lift an order (复工) after seeing on site that it is safe: with a photo and a reason, and never by who ordered the stop.
+
+    Safe to repeat: an order that is lifted already answers as it is.
+    """
+    order = await work.session.get(StopOrder, (work.tenant_id, order_id))
+    if order is None:
+        raise NotFound(path="id", kind="stop order", id=order_id)
+    case = await repository.lock(work, order.case_id)
+    work.allow("work.resume", case)
+    why = clean(reason, "reason", 1000, multiline=True)
+    await work.session.refresh(order)
+    if order.lifted_at is not None:
+        return order
+    if order.issued_by is not None and order.issued_by == work.actor.person_id:
+        raise SelfCheck()
+    if not evidence:
+        raise EvidenceNeeded(path="evidence", step="复工 / resume", least=1, purpose="resume", given=0)
+    async with work.seeing_all():
+        await evidence_service.attach(work, case.id, None, [(one, "resume") for one in evidence])
+        order.lifted_by, order.lifted_at = work.actor.person_id, work.now
+        work.record(
+            "work.resumed", ("stop_order", order.id), case_id=case.id, unit_no=order.unit_no,
+            reason=why, evidence=list(evidence),
+        )  # fmt: skip
+        work.put_off("loops.resumed", order.id)
     work.tell("case", case=case.id)
     return order

@@ -35,6 +35,7 @@ async def disable_person(work: Work, person_id: UUID, reason: str = "") -> Perso
         reason=reason,
         sessions=len(ended),
     )
+    work.put_off("loops.vacate", person_id)
     work.tell("people", person=person_id)
     return person
 
