@@ -33,6 +33,14 @@ async def assign(
     await who.act("assignHazard", "{ id }", hazardId=case_id, note=note, **given)
     name = f"{to.name}（{to.what}）" if to else str(party["name"] if party else "")
     await day.tell(who, f"派发给 {name}", "dispatches the work")
+    if to is None:
+        return
+    task = await day.waits_for(case_id, "rectify")
+    await day.tell(
+        None,
+        f"整改时限 {task['dueAt'][:10]} {day.clock(task['dueAt'])}，取先到者：规则 {task['dueRule']['rule']}",
+        f"of the two clocks the earlier wins: {task['dueRule']['rule']}",
+    )
 
 
 async def progress(day: Day, case_id: str, who: Visitor, note: str, percent: int) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -121,7 +122,7 @@ class Visitor:
         found = await self.until(query, lambda one: one["status"] == "DURABLE", patience, id=str(evidence_id))
         return cast("dict[str, Any]", found)
 
-    async def until(self, query: str, good: Any, patience: float, **variables: Any) -> Any:
+    async def until(self, query: str, good: Callable[[Any], bool], patience: float, **variables: Any) -> Any:
         """Ask again until the answer is good; Unexpected when patience ends."""
         ends = asyncio.get_running_loop().time() + patience
         while True:

@@ -47,18 +47,16 @@ async def begin(day: Day) -> str:
         day, ding, shortened(usual), "发布演练版流程（整改时限 1 分钟）", "publishes the drill's clocks"
     )
     try:
-        found = await day.report(lin, "剪板机光电保护失效，手可伸入危险区", "M-05")
+        found = await day.report(lin, "2号压力机光电保护失效，手可伸入危险区", "M-02")
     finally:
         await _publish(day, ding, usual, "恢复正式流程", "publishes the company's own clocks again")
     case_id: str = found["id"]
     await acts.grade(day, case_id, wei, "C")
     found = await day.look(case_id)
-    who = day.seated(await day.waits_for(case_id, "assign"))[0]
-    await acts.assign(day, case_id, who, deng)
-    task = await day.waits_for(case_id, STEP, deng.account)
-    await day.tell(
-        None, f"整改时限 {day.clock(task['dueAt'])}，到期后逐级上报", "the minute runs; nobody does anything"
-    )
+    await day.waits_for(case_id, "assign", "tang")
+    await acts.assign(day, case_id, day["tang"], deng)
+    await day.waits_for(case_id, STEP, deng.account)
+    await day.tell(None, "到期后逐级上报，直至停产", "the minute runs, and nobody does anything")
     return case_id
 
 

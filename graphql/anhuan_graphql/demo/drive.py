@@ -17,11 +17,10 @@ from anhuan_graphql.demo.day import Album, Day, arrive, read_sign_ins
 from anhuan_graphql.demo.listening import screen
 
 EXPECTED = {
-    "wei": {"task.opened"},
+    "wei": {"hazard.reported", "case.escalated"},
     "ding": {"work.stopped", "case.escalated"},
-    "gao": {"task.opened", "case.escalated"},
+    "gao": {"hazard.graded", "case.escalated"},
     "su": {"comment.mention"},
-    "ma": {"task.opened"},
     "deng": {"task.due_soon"},
     "chen": {"task.rejected", "seat.handed_over"},
 }

@@ -124,12 +124,10 @@ async def notices(day: Day, since: datetime, expected: dict[str, set[str]]) -> N
     day.heading("通知", "notices")
     reached: Counter[str] = Counter()
     for visitor in day.visitors.values():
-        nodes = [edge["node"] for edge in (await visitor.ask(_TOLD))["edges"]]
-        today = [one for one in nodes if datetime.fromisoformat(one["createdAt"]) >= since]
+        wanted = expected.get(visitor.account, set())
+        today = await _today(visitor, since, wanted)
         reached.update(str(one["reach"]) for one in today)
         kinds = Counter(str(one["kind"]) for one in today)
-        if missing := expected.get(visitor.account, set()) - set(kinds):
-            raise Unexpected(f"{visitor.account} should have been told of {sorted(missing)}")
         if today:
             told = "、".join(f"{kind} ×{count}" for kind, count in sorted(kinds.items()))
             await day.tell(visitor, f"收到 {len(today)} 条：{told}", f"was told {len(today)} things")
@@ -139,3 +137,20 @@ async def notices(day: Day, since: datetime, expected: dict[str, set[str]]) -> N
     await day.tell(
         None, f"今日通知合计：{total}", "all of them stand in the app; APP means that no channel is set up"
     )
+
+
+async def _today(visitor: Visitor, since: datetime, wanted: set[str]) -> list[dict[str, Any]]:
+    """What this person was told since then; what must be among it may take some seconds to come."""
+
+    def told(found: Any) -> list[dict[str, Any]]:
+        nodes: list[dict[str, Any]] = [edge["node"] for edge in found["edges"]]
+        return [one for one in nodes if datetime.fromisoformat(one["createdAt"]) >= since]
+
+    try:
+        found = await visitor.until(
+            _TOLD, lambda found: wanted <= {str(one["kind"]) for one in told(found)}, 20
+        )
+    except Unexpected:
+        missing = wanted - {str(one["kind"]) for one in told(await visitor.ask(_TOLD))}
+        raise Unexpected(f"{visitor.account} should have been told of {sorted(missing)}") from None
+    return told(found)

@@ -9,6 +9,7 @@ from anhuan_graphql.demo.day import Day
 from anhuan_infra.ids import new_id
 
 _PRESSES = (places.AREAS[0].latitude, places.AREAS[0].longitude)
+_ROUTE = "query($id: UUID!) { proposedUnit(hazard: $id) { unit { name } percent reason } }"
 AWAY = timedelta(seconds=25)
 """How long the safety officer is away in the third scene."""
 
@@ -39,6 +40,12 @@ async def general(day: Day) -> None:
     await day.tell(wei, "并案：重复上报", "calls the twin off as a duplicate")
 
     await day.waits_for(case_id, "assign", "tang")
+    route = await tang.ask(_ROUTE, id=case_id)
+    await day.tell(
+        None,
+        f"建议责任单位：{route['unit']['name']}（把握 {route['percent']}%）",
+        f"suggests who should put it right, with {route['percent']} % confidence",
+    )
     await acts.assign(day, case_id, tang, chen)
     for note, percent in stories.PROGRESS:
         await acts.progress(day, case_id, chen, note, percent)
@@ -112,6 +119,10 @@ async def by_outsiders(day: Day) -> None:
         None,
         f"重复隐患：同一设备三个月内第 {found['recurrenceCount'] + 1} 次",
         f"recognises a recurrence: number {found['recurrenceCount'] + 1} within three months",
+    )
+    await day["tang"].act("stopWork", "{ id }", id=new_id(), caseId=case_id, reason="联锁失效，先停机再处理")
+    await day.tell(
+        day["tang"], "一键停机：联锁失效，先停机再处理", "stops the work at the machine with one touch"
     )
     await acts.grade(day, case_id, wei, "B")
     await day.waits_for(case_id, "assign", "wei")
