@@ -60,7 +60,8 @@ _NEVER: dict[str, LiteralString] = {
                 join tasks t on t.tenant_id = e.tenant_id and t.id = e.task_id
                 where e.tenant_id = %(tenant)s group by 1, 2, 3) e
             full join (select case_id, body ->> 'step' step, (body ->> 'rung')::int rung, count(*) times
-                from record_entries where tenant_id = %(tenant)s and act = 'case.escalated' group by 1, 2, 3) r
+                from record_entries where tenant_id = %(tenant)s and body ? 'rung'
+                and act in ('case.escalated', 'case.escalation_overtaken') group by 1, 2, 3) r
             using (case_id, step, rung)
         where e.times is distinct from r.times""",
     "escalation whose people were not each told once": """
@@ -69,7 +70,7 @@ _NEVER: dict[str, LiteralString] = {
                 where tenant_id = %(tenant)s and key like 'escalation:%%' group by 1, 2) n
             full join (select case_id, person.value person, count(*) times
                 from record_entries, jsonb_array_elements_text(body -> 'people') person
-                where tenant_id = %(tenant)s and act = 'case.escalated' group by 1, 2) r
+                where tenant_id = %(tenant)s and act = 'case.escalated' and body ? 'rung' group by 1, 2) r
             using (case_id, person)
         where n.times is distinct from r.times""",
     "notice of an escalation that does not exist": """
@@ -77,9 +78,9 @@ _NEVER: dict[str, LiteralString] = {
             on e.tenant_id = n.tenant_id and 'escalation:' || e.id = n.key
         where n.tenant_id = %s and n.key like 'escalation:%%' and e.id is null""",
     "case whose level is not its highest overdue rung": """
-        select c.id from cases c where c.tenant_id = %s and c.level <> coalesce((select max(e.rung)
-            from escalations e where e.tenant_id = c.tenant_id and e.case_id = c.id
-            and e.effected_at is not null and e.effect ->> 'side' = 'after'), 0)""",
+        select c.id from cases c where c.tenant_id = %s and c.level <> coalesce((select max((r.body ->> 'rung')::int)
+            from record_entries r where r.tenant_id = c.tenant_id and r.case_id = c.id
+            and r.act = 'case.escalated' and r.body ->> 'side' = 'after'), 0)""",
     "hazard of which nobody was told": """
         select h.id from hazards h where h.tenant_id = %s and not exists (
             select 1 from notices n where n.tenant_id = h.tenant_id and n.key = 'reported:' || h.id)""",
