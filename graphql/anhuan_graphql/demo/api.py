@@ -48,7 +48,8 @@ class Visitor:
     what: str
     """What the person is here, in both languages."""
     person_id: str = ""
-    _tokens: dict[str, str] = field(default_factory=dict[str, str])
+    tokens: dict[str, str] = field(default_factory=dict[str, str])
+    """The pair of the session, with when the access token ends."""
 
     async def sign_in(self, company: str, password: str) -> None:
         """With company code, account and password, as at the door."""
@@ -59,20 +60,20 @@ class Visitor:
             name=self.account,
             password=password,
         )
-        self.person_id, self._tokens = begun["personId"], begun["tokens"]
+        self.person_id, self.tokens = begun["personId"], begun["tokens"]
 
     async def token(self) -> str:
         """An access token that still lives; renewed with the refresh token, which then is another."""
-        ends = datetime.fromisoformat(self._tokens["accessExpiresAt"])
+        ends = datetime.fromisoformat(self.tokens["accessExpiresAt"])
         if ends - datetime.now(UTC) < _EARLY:
-            given = {"refreshToken": self._tokens["refreshToken"]}
-            self._tokens = {}
-            self._tokens = await self.act("refresh", "{ accessToken accessExpiresAt refreshToken }", **given)
-        return self._tokens["accessToken"]
+            given = {"refreshToken": self.tokens["refreshToken"]}
+            self.tokens = {}
+            self.tokens = await self.act("refresh", "{ accessToken accessExpiresAt refreshToken }", **given)
+        return self.tokens["accessToken"]
 
     async def ask(self, query: str, **variables: Any) -> Any:
         """What the one root field of a query answers."""
-        headers = {"authorization": f"Bearer {await self.token()}"} if self._tokens else {}
+        headers = {"authorization": f"Bearer {await self.token()}"} if self.tokens else {}
         answer = await self.client.post(
             "/graphql", json={"query": query, "variables": variables}, headers=headers
         )

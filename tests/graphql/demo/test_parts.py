@@ -1,17 +1,19 @@
-"""The drill's version of a loop is a loop like any other, only with one minute to put it right."""
+"""The parts of the demo that need no installation: the drill's clocks, passwords, ids, photos, and what is refused."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from anhuan_graphql.demo import drill, drive, setting_up
+from anhuan_graphql.demo import drill, drive, load, setting_up
 from anhuan_graphql.demo.api import Unexpected
 from anhuan_graphql.demo.day import Album
 from anhuan_graphql.demo.group import SIGN_INS, group
 from anhuan_graphql.demo.stage import named
 from anhuan_graphql.demo.structure import CODE, NAME
-from anhuan_infra.settings import Settings
+from anhuan_infra.settings import Secrets, Settings
+from anhuan_infra.stack.progress import Progress
 from anhuan_platform.loops import clocks, definition
 from anhuan_platform.loops.library.hazard import HAZARD
 from anhuan_tenants.calendars.rules import Calendar
@@ -51,15 +53,22 @@ def test_every_rung_of_the_drill_falls_within_a_minute_and_a_half_and_the_last_s
     ]
 
 
-def test_the_demo_password_is_good_enough_for_everyone_and_differs_between_installations(
-    settings: Settings,
-) -> None:
-    password = setting_up.password(settings)
+def test_the_demo_password_is_good_enough_for_everyone_in_every_installation(settings: Settings) -> None:
+    others = [replace(settings, secrets=Secrets(bytes([number]) * 32)) for number in range(50)]
+
+    passwords = [setting_up.password(one) for one in (settings, *others)]
 
     for person in group().people:
-        password_rules.check(password, (person.account, person.name, NAME, CODE))
-    assert password == setting_up.password(settings)
+        for password in passwords:
+            password_rules.check(password, (person.account, person.name, NAME, CODE))
+    assert len(set(passwords)) == 51
+    assert passwords[0] == setting_up.password(settings)
     assert {one.account for one in SIGN_INS} <= {person.account for person in group().people}
+
+
+async def test_nothing_is_loaded_where_real_people_work(settings: Settings) -> None:
+    with pytest.raises(load.NotInProduction):
+        await load.load(replace(settings, mode="production"), Progress())
 
 
 def test_names_lead_to_the_same_ids_at_every_load(settings: Settings) -> None:
