@@ -31,9 +31,7 @@ _BORN = datetime(2026, 1, 1, tzinfo=UTC)
 _SIGNS = "bcdfghjkmnpqrstvwxz23456789"
 """Without vowels: a password may not contain anybody's account, and those have some."""
 _SHIFTS = [["08:00", "12:00"], ["13:00", "17:00"]]
-_THREE_SIGNS = "bcdfghjkmnpqrstvwxz23456789"
-"""Without vowels: a password may not contain anybody's account, and those have some."""
-_SHIFTS = [["00:00", "24:00"]]
+_THREE_SHIFTS = [["00:00", "24:00"]]
 
 
 class CodeInUse(Refused):

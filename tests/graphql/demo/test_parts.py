@@ -54,14 +54,14 @@ def test_every_rung_of_the_drill_falls_within_a_minute_and_a_half_and_the_last_s
 
 
 def test_the_demo_password_is_good_enough_for_everyone_in_every_installation(settings: Settings) -> None:
-    others = [replace(settings, secrets=Secrets(bytes([number]) * 32)) for number in range(50)]
+    others = [replace(settings, secrets=Secrets(bytes([number]) * 32)) for number in range(9)]
 
     passwords = [setting_up.password(one) for one in (settings, *others)]
 
     for person in group().people:
         for password in passwords:
             password_rules.check(password, (person.account, person.name, NAME, CODE))
-    assert len(set(passwords)) == 51
+    assert len(set(passwords)) == 10
     assert passwords[0] == setting_up.password(settings)
     assert {one.account for one in SIGN_INS} <= {person.account for person in group().people}
 
