@@ -29,6 +29,7 @@ LEADS_TO = {
     "addPerson.id": MADE, "addPerson.partyId": "party", "addPerson.unitId": "unit",
     "addPost.id": MADE,
     "addParty.id": MADE, "addParty.unitId": "unit",
+    "endAbsence.id": "absence",
     "endParty.partyId": "party",
     "party.id": "party",
     "addUnit.id": MADE, "addUnit.parentId": "unit",
@@ -73,6 +74,7 @@ LEADS_TO = {
     "reportHazard.areaId": "area", "reportHazard.assetId": "asset", "reportHazard.evidence": "evidence",
     "reportHazard.id": MADE, "reportHazard.unitId": "unit",
     "requestUpload.id": MADE,
+    "resumeWork.evidence": "evidence", "resumeWork.orderId": "order",
     "review.evidence.evidenceId": "evidence", "review.hazardId": "case",
     "startAbsence.deputyId": "person", "startAbsence.id": MADE, "startAbsence.personId": "person",
     "stopWork.areaId": "area", "stopWork.assetId": "asset", "stopWork.caseId": "case", "stopWork.id": MADE,
@@ -98,6 +100,7 @@ NARROWS = {
 
 ASKED_LATER = {
     "markRead.upTo": "a bound on one's own notices",
+    "resumeWork.evidence": "who ordered the stop comes first",
     "review.evidence.evidenceId": "whose turn it is comes first",
     "submitControl.evidence.evidenceId": "whether the step is open comes first",
     "submitRectification.evidence.evidenceId": "whether the step is open comes first",

@@ -1,6 +1,7 @@
 """One of everything in a company, each carrying the company's mark, so that a leak of any of it can be recognised."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from anhuan_infra.work import Work
 from anhuan_platform.evidence.models import Evidence, EvidenceStatus
 from anhuan_platform.hazards.service import reporting
 from anhuan_platform.loops.models import Seat
-from anhuan_platform.loops.service import stopping, talk
+from anhuan_platform.loops.service import seats, stopping, talk
 from anhuan_platform.notices.models import Notice
 from anhuan_platform.sites import service as sites
 from anhuan_tenants.organisation.models import Duty, Holding, Unit
@@ -69,8 +70,18 @@ async def a_world(company: Company, mark: str) -> World:
         await talk.comment(
             work, case_id, comment_id=new_id(), body=f"说{mark}", mentions=[other], evidence=[]
         )
-        await stopping.stop_work(
+        order = await stopping.stop_work(
             work, case_id, order_id=new_id(), reason=f"停{mark}", area_id=None, asset_id=None
+        )
+        leave = work.now + timedelta(days=900)
+        absence = await seats.start_absence(
+            work,
+            absence_id=new_id(),
+            person_id=person,
+            deputy_id=other,
+            starts_at=leave,
+            ends_at=leave + timedelta(days=1),
+            reason=f"假{mark}",
         )
     async with company.house() as work:
         seat = (await work.session.scalars(select(Seat).where(Seat.case_id == case_id))).first()
@@ -84,12 +95,14 @@ async def a_world(company: Company, mark: str) -> World:
         mark,
         person,
         {
+            "absence": absence.id,
             "area": area.id,
             "asset": asset.id,
             "case": case_id,
             "evidence": free,
             "holding": holding_id,
             "notice": notice.id,
+            "order": order.id,
             "party": party.id,
             "person": other,
             "post": post_id,

@@ -33,6 +33,22 @@ class StopWorkInput:
 
 
 @strawberry.input
+class ResumeWorkInput:
+    """The order to lift, why it is safe, and photos from the place."""
+
+    order_id: UUID
+    reason: str
+    evidence: list[UUID]
+
+
+@strawberry.input
+class EndAbsenceInput:
+    """The absence that ends now."""
+
+    id: UUID
+
+
+@strawberry.input
 class CommentInput:
     """What is said; `id` becomes the comment's. Who is mentioned joins the case's group."""
 
@@ -115,6 +131,13 @@ async def stop_work(work: Work, input: StopWorkInput) -> UUID:
     return input.case_id
 
 
+@act(HAZARDS, then=case_by_id)
+async def resume_work(work: Work, input: ResumeWorkInput) -> UUID:
+    """Lift a stop order after seeing on site that it is safe; never by who ordered it."""
+    order = await stopping.resume_work(work, input.order_id, reason=input.reason, evidence=input.evidence)
+    return order.case_id
+
+
 @act(COLLABORATION, then=case_by_id)
 async def comment(work: Work, input: CommentInput) -> UUID:
     """Say something in a case."""
@@ -160,9 +183,15 @@ async def start_absence(work: Work, input: StartAbsenceInput) -> UUID:
     return row.id
 
 
+@act(HAZARDS)
+async def end_absence(work: Work, input: EndAbsenceInput) -> UUID:
+    """Say that somebody is back; what the deputy has not decided comes back. Answers the absence's id."""
+    return (await seats.end_absence(work, input.id)).id
+
+
 def _why(reason: str) -> str:
     return clean(reason, "reason", 1_000, multiline=True, may_be_empty=True)
 
 
 QUERIES = [case, my_tasks]
-MUTATIONS = [stop_work, comment, invite_to_group, hand_over, start_absence]
+MUTATIONS = [stop_work, resume_work, comment, invite_to_group, hand_over, start_absence, end_absence]

@@ -40,7 +40,14 @@ async def report_hazard(work: Work, input: inputs.ReportHazardInput) -> UUID:
 async def grade_hazard(work: Work, input: inputs.GradeHazardInput) -> UUID:
     """Say how grave it is; grade A stops the work at once."""
     by = grading.Statutory(input.statutory.instrument, input.statutory.clause) if input.statutory else None
-    await grading.grade(work, input.hazard_id, input.grade.value, statutory_by=by, reason=input.reason)
+    await grading.grade(
+        work,
+        input.hazard_id,
+        input.grade.value,
+        statutory_by=by,
+        reason=input.reason,
+        is_statutory=input.is_statutory,
+    )
     return input.hazard_id
 
 

@@ -69,6 +69,8 @@ class GradeHazardInput:
     hazard_id: UUID
     grade: Grade
     statutory: StatutoryInput | None = None
+    is_statutory: bool | None = None
+    """False takes the statutory mark away, with a reason; left out, it stays."""
     reason: str | None = None
 
 

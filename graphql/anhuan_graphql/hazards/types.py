@@ -50,11 +50,11 @@ class Guess:
 
 @strawberry.type
 class Lookalike:
-    """An open report that may be the same thing."""
+    """An open report that may be the same thing. What it is called is told to who may see it."""
 
     case_id: UUID
-    number: str
-    title: str
+    number: str | None
+    title: str | None
     percent: int
 
 
@@ -134,13 +134,18 @@ class Hazard(Case):
         return Guess(type=kind, percent=kept["percent"], because=kept["because"])
 
     @shown
-    def similar(self) -> list[Lookalike]:
+    async def similar(self, info: Info) -> list[Lookalike]:
         """Open reports that look like this one; a warning, never a refusal."""
+        found = [(UUID(one["case"]), int(one["percent"])) for one in self.hazard.similar]
+        seen = await info.context.loader(loads.rows_by_id).load_many([case_id for case_id, _ in found])
         return [
             Lookalike(
-                case_id=UUID(one["case"]), number=one["number"], title=one["title"], percent=one["percent"]
+                case_id=case_id,
+                number=row[0].number if row else None,
+                title=row[0].title if row else None,
+                percent=percent,
             )
-            for one in self.hazard.similar
+            for (case_id, percent), row in zip(found, seen, strict=True)
         ]
 
     @shown

@@ -132,7 +132,8 @@ async def reset_clocks(work: Work, case: Case, *, may_lengthen: bool) -> None:
         again = any(one.step == task.step and one.round < task.round for one in tasks)
         await timing.reset(work, case, definition, task, facts, again=again, may_lengthen=may_lengthen)
         waiting.add(task.step)
-    await _stand(work, case, definition, waiting)
+    if waiting:
+        await _stand(work, case, definition, waiting)
 
 
 async def finish(work: Work, task: Task, outcome: str, person_id: UUID | None) -> None:
@@ -164,7 +165,7 @@ async def _undo(work: Work, case: Case, tasks: list[Task], undone: Collection[st
 
 async def adapt(work: Work, case: Case) -> None:
     """The facts changed (a new grade): what is no longer asked is dropped, what is asked now is opened, and whoever signed or would
-    sign under other rules does not count. Work that is done stays done; call `reset_clocks` afterwards."""
+    sign under other rules does not count. Work that is done stays done. Call `advance` next, then `reset_clocks`."""
     definition = await repository.definition_of(work, case)
     facts = await facts_of(work, case)
     tasks = await repository.tasks_of(work, case.id)

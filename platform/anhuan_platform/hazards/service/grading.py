@@ -71,8 +71,8 @@ async def grade(
     else:
         async with work.seeing_all():
             await flow.adapt(work, case)
-            await flow.reset_clocks(work, case, may_lengthen=is_lower)
             await flow.advance(work, case)
+            await flow.reset_clocks(work, case, may_lengthen=is_lower)
     if level == Grade.A and before != Grade.A:
         await _stop_at_once(work, case, hazard)
     work.put_off("hazards.graded", hazard.id)
