@@ -4,7 +4,7 @@ from anhuan_infra.ids import new_id
 from tests.support.people import PASSWORD, Cast
 from tests.support.wire import Wire
 
-BOARD = "{ hazards { edges { node { id number title unit { name path } reporter { name } can } cursor } totalCount } }"
+BOARD = "{ hazards(orderBy: OPENED) { edges { node { id number title unit { name path } reporter { name } can } cursor } totalCount } }"
 
 
 async def test_a_company_signs_up_and_its_founder_signs_in(wire: Wire) -> None:
