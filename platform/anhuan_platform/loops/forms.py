@@ -1,26 +1,43 @@
-"""Forms of a step: JSON Schema, checked here and on the phone alike."""
+"""Forms of a step: JSON Schema, checked here and on the phone alike. Companies write them, so they are bounded and stand alone."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import jsonschema_rs
 
 from anhuan_platform.loops.errors import DefinitionInvalid, FormInvalid
 
+MAX_BYTES = 32_000
+MAX_DEPTH = 24
+MAX_WEIGHT = 2_000
+"""Nodes of a form with each reference counted as what it points at, so that a few definitions cannot multiply without end."""
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ELSEWHERE = ("$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveRef", "$vocabulary")
+_OWN = re.compile(r"#/\$defs/([A-Za-z0-9_-]{1,60})")
+_PATTERNS = jsonschema_rs.RegexOptions(size_limit=1_000_000, dfa_size_limit=1_000_000)
+"""The engine that runs in linear time; patterns that look back or around are no patterns there."""
+
 
 @lru_cache(maxsize=1024)
 def _validator(schema: str) -> jsonschema_rs.Draft202012Validator:
     try:
-        return jsonschema_rs.Draft202012Validator(json.loads(schema))
+        return jsonschema_rs.Draft202012Validator(json.loads(schema), pattern_options=_PATTERNS, offline=True)
     except ValueError as problem:
-        raise DefinitionInvalid(reason=f"form: {problem}") from problem
+        raise DefinitionInvalid(reason=f"form: {str(problem)[:200]}") from problem
 
 
 def check_schema(schema: Mapping[str, Any]) -> None:
-    """Refuse a form that is no JSON Schema."""
-    _validator(json.dumps(schema, sort_keys=True))
+    """Refuse a form that is no JSON Schema, refers to anything outside its own `$defs` or in a circle, or is too large. Nothing is
+    ever fetched for it, neither from the network nor from the disk."""
+    root = dict(schema)
+    _Walk(root).over(root)
+    text = json.dumps(root, sort_keys=True)
+    if len(text) > MAX_BYTES:
+        raise DefinitionInvalid(reason=f"form: more than {MAX_BYTES} bytes")
+    _validator(text)
 
 
 def check(schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> None:
@@ -31,3 +48,44 @@ def check(schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> None:
     for error in validator.iter_errors(dict(answers)):
         path = ".".join(str(part) for part in error.instance_path)
         raise FormInvalid(path=path or "answers", reason=error.message[:200])
+
+
+class _Walk:
+    """A walk over everything that a validator may walk, counted, so that neither the check nor the form can run away."""
+
+    def __init__(self, root: Mapping[str, object]) -> None:
+        own = root.get("$defs")
+        self._own: Mapping[str, object] = cast(Mapping[str, object], own) if isinstance(own, Mapping) else {}
+        self._left = MAX_WEIGHT
+
+    def over(self, node: object, inside: tuple[str, ...] = (), depth: int = 0) -> None:
+        """Walk on from here; `inside` are the references that led here."""
+        self._left -= 1
+        if self._left < 0:
+            raise DefinitionInvalid(reason="form: too large")
+        if depth > MAX_DEPTH:
+            raise DefinitionInvalid(reason=f"form: nested deeper than {MAX_DEPTH}")
+        if isinstance(node, Mapping):
+            for name, value in cast(Mapping[str, object], node).items():
+                if name == "$ref" and isinstance(value, str):
+                    self.over(self._referred(value, inside), (*inside, value), depth + 1)
+                    continue
+                if isinstance(value, str):
+                    _stays_here(name, value)
+                self.over(value, inside, depth + 1)
+        elif isinstance(node, list):
+            for value in cast(list[object], node):
+                self.over(value, inside, depth + 1)
+
+    def _referred(self, ref: str, inside: tuple[str, ...]) -> object:
+        found = _OWN.fullmatch(ref)
+        if found is None or found[1] not in self._own:
+            raise DefinitionInvalid(reason=f"form: $ref {ref[:60]!r} must name one of the form's own $defs")
+        if ref in inside:
+            raise DefinitionInvalid(reason=f"form: $ref {ref[:60]!r} goes in a circle")
+        return self._own[found[1]]
+
+
+def _stays_here(name: str, value: str) -> None:
+    if name in _ELSEWHERE or (name == "$schema" and value.rstrip("#") != _DIALECT):
+        raise DefinitionInvalid(reason=f"form: {name} is not for forms")
