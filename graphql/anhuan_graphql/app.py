@@ -11,7 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
-from anhuan_graphql import door, errors, files, health, landing, logs, socket
+from anhuan_graphql import door, errors, files, health, landing, logs, socket, welcome
 from anhuan_graphql.caller import language_of
 from anhuan_graphql.edge import Edge, seal
 from anhuan_graphql.front import MOST_BODY, Front
@@ -52,6 +52,7 @@ def build_app(settings: Settings, front: Front) -> Litestar:
             socket.live,
             health.health,
             landing.land,
+            welcome.welcome,
             files.template,
             files.filled,
             files.record,

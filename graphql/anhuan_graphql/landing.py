@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from html import escape
 from typing import Any
-from urllib.parse import quote
 
 from litestar import MediaType, Request, Response, get
 from litestar.params import FromPath
@@ -53,7 +52,7 @@ async def land(request: Request[Any, Any, Any], label: FromPath[str]) -> Respons
     if found is None:
         return _nothing(context.language, label, wants_page=wants_page)
     if wants_page:
-        return Response(_page(found, label, context.language), media_type=MediaType.HTML)
+        return Response(_page(found, context.language), media_type=MediaType.HTML)
     return Response(vars(found), media_type=MediaType.JSON)
 
 
@@ -85,26 +84,23 @@ def _nothing(language: str, label: str, *, wants_page: bool) -> Response[Any]:
     )
     if not wants_page:
         return Response({"code": "NOT_FOUND", "message": said}, status_code=404, media_type=MediaType.JSON)
-    return Response(
-        _frame(language, f"<h1>404</h1><p>{said}</p>"), status_code=404, media_type=MediaType.HTML
-    )
+    return Response(frame(language, f"<h1>404</h1><p>{said}</p>"), status_code=404, media_type=MediaType.HTML)
 
 
-def _page(found: Landing, label: str, language: str) -> str:
+def _page(found: Landing, language: str) -> str:
     zh = language == "zh"
     colour, risk_zh, risk_en = RISKS.get(found.risk or "", ("#595959", "设备", "machine"))
     risk = risk_zh if zh else risk_en
-    link = f"/report?{'area' if found.kind == 'area' else 'asset'}={quote(found.id)}"
     parts = [
         f'<p class="risk" style="background:{colour}">{risk}</p>',
         f"<h1>{escape(found.name)}</h1>",
         f"<p>{escape(found.code)}{' · ' + escape(found.unit) if found.unit else ''}</p>",
-        f'<p><a href="{link}">{"上报隐患" if zh else "Report a hazard"}</a></p>',
     ]
-    return _frame(language, "".join(parts))
+    return frame(language, "".join(parts))
 
 
-def _frame(language: str, content: str) -> str:
+def frame(language: str, content: str) -> str:
+    """A small page that any phone shows."""
     return (
         f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>安环 Anhuan</title><style>'

@@ -221,3 +221,16 @@ async def test_other_pages_are_shut_out_unless_named(wire: Wire, opened_to_a_pag
 async def test_over_https_browsers_are_told_to_stay_there(settings: Settings) -> None:
     async with open_wire(replace(settings, public_url="https://anhuan.example")) as opened:
         assert "max-age" in (await opened.client.get("/health")).headers["strict-transport-security"]
+
+
+async def test_the_address_itself_says_what_it_is(wire: Wire) -> None:
+    page = await wire.client.get("/", headers={"accept": "text/html", "accept-language": "zh-CN"})
+    plain = await wire.client.get("/", headers={"accept": "application/json"})
+
+    assert page.headers["content-type"].startswith("text/html")
+    assert "运行正常" in page.text
+    assert plain.json() == {
+        "name": "anhuan",
+        "ready": True,
+        "ways": {"graphql": "/graphql", "health": "/health", "openapi": "/openapi/openapi.json"},
+    }
