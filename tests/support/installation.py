@@ -1,6 +1,7 @@
 """The whole product in a folder of its own, started as a person starts it, and killed as no person would."""
 
 import contextlib
+import json
 import os
 import random
 import sys
@@ -12,6 +13,7 @@ from typing import Self
 import psutil
 
 from anhuan_infra.settings import Settings
+from anhuan_infra.stack import ports, state
 from tests.infra.stack.running import Running
 
 UP = (sys.executable, "-m", "anhuan_infra.stack", "up")
@@ -51,6 +53,10 @@ class Installation:
     def start(self) -> float:
         """Start it and wait until it says that it is ready; how many seconds that took."""
         began = time.monotonic()
+        if not self.home.exists():
+            # Far from the usual web port: other tests start installations of their own at the same moment.
+            self.home.mkdir()
+            (self.home / state.STATE).write_text(json.dumps({"ports": {"api": ports.choose()}}))
         self._running.begin()
         self.env = self._running.ready()
         return time.monotonic() - began
