@@ -17,6 +17,7 @@ from anhuan_platform.sites import service as sites
 from anhuan_platform.sites.models import Area
 from anhuan_tenants.organisation.models import Unit
 from tests.support.people import Cast
+from tests.support.waiting import until
 from tests.support.wire import Wire, open_wire
 
 HTML = {"accept": "text/html"}
@@ -37,6 +38,10 @@ def bearing(token: str, **more: str) -> dict[str, str]:
 
 
 async def test_health_names_every_part(wire: Wire) -> None:
+    async def is_well() -> bool:
+        return (await wire.client.get("/health")).status_code == 200
+
+    await until(is_well)
     answer = await wire.client.get("/health")
     said = answer.json()
 
@@ -71,6 +76,7 @@ async def test_a_part_that_is_away_is_named(settings: Settings, part: str, chang
 
 async def test_metrics_count_by_route_and_name_nobody(wire: Wire, area: Area, lin: str) -> None:
     await wire.client.get(f"/q/{area.label}", headers=bearing(lin))
+    await wire.data("{ me { language } }", lin)
     text = (await wire.client.get("/metrics")).text
 
     assert 'path="/graphql"' in text
@@ -173,7 +179,7 @@ async def test_the_filled_workbook_imported_again_changes_nothing(wire: Wire, ca
 
     assert said["errors"] == []
     assert (said["people"]["created"], said["people"]["updated"]) == (0, 0)
-    assert said["people"]["unchanged"] > 3
+    assert said["people"]["unchanged"] >= 3
 
 
 @pytest.mark.parametrize("content", ["", "!!!", "UEsDBAo=", "aGVsbG8="])
@@ -227,6 +233,7 @@ async def test_the_address_itself_says_what_it_is(wire: Wire) -> None:
     page = await wire.client.get("/", headers={"accept": "text/html", "accept-language": "zh-CN"})
     plain = await wire.client.get("/", headers={"accept": "application/json"})
 
+    assert page.status_code == 200
     assert page.headers["content-type"].startswith("text/html")
     assert "运行正常" in page.text
     assert plain.json() == {
