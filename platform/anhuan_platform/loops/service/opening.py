@@ -5,6 +5,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from sqlalchemy.util import await_only
+
 from anhuan_infra.errors import NotFound
 from anhuan_infra.ids import new_id
 from anhuan_infra.work import Work
@@ -64,16 +69,19 @@ async def open_case(
     party_id: UUID | None,
     facts: Mapping[str, Any],
 ) -> Case:
-    """Begin a loop: the case exists, its first step waits for somebody with a clock. Who may is the caller's to ask."""
+    """Begin a loop: the case exists, its first step waits for somebody with a clock. Who may is the caller's to ask.
+
+    Its number is given while the transaction commits; until then it bears a longer one that nobody is shown.
+    """
     async with work.seeing_all():
         row = await repository.newest_definition(work, kind)
-        definition = definitions.read(row.body)
+        definition = definitions.cached((work.tenant_id, row.id), msgspec.json.encode(row.body))
         company = await work.session.get(Company, work.tenant_id)
         zone = ZoneInfo(company.zone if company else "Asia/Shanghai")
         series = f"{definition.series}-{work.now.astimezone(zone).year}"
         case = Case(
             id=case_id,
-            number=await repository.next_number(work, series),
+            number=f"{series}-{case_id}",
             kind=kind,
             definition_id=row.id,
             title=title,
@@ -94,8 +102,26 @@ async def open_case(
             await repository.take_part(work, case, [owner_id], "reporter")
         work.record(
             "case.opened", ("case", case.id), case_id=case.id, unit_no=unit_no,
-            kind=kind, number=case.number, title=title, definition=f"{row.code}@{row.version}",
+            kind=kind, title=title, definition=f"{row.code}@{row.version}",
         )  # fmt: skip
         await flow.advance(work, case)
+    _number_when_committing(work, case, series)
     work.tell("case", case=case.id)
     return case
+
+
+def _number_when_committing(work: Work, case: Case, series: str) -> None:
+    """Numbers of a series stand in one row, and whoever takes one holds it until the end: so the end is where it is taken, or one slow
+    report would hold up every other report of the company."""
+
+    @event.listens_for(work.session.sync_session, "before_commit", once=True)
+    def number(_session: Session) -> None:
+        await_only(_give_number(work, case, series))
+
+
+async def _give_number(work: Work, case: Case, series: str) -> None:
+    async with work.seeing_all():
+        case.number = await repository.next_number(work, series)
+        work.record(
+            "case.numbered", ("case", case.id), case_id=case.id, unit_no=case.unit_no, number=case.number
+        )
