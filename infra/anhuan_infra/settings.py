@@ -123,4 +123,6 @@ def _networks(text: str) -> tuple[Network, ...]:
     try:
         return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as problem:
-        raise BadSetting(f"ANHUAN_EGRESS_ALLOW: {problem} / ANHUAN_EGRESS_ALLOW 不是有效的网段列表") from problem
+        raise BadSetting(
+            f"ANHUAN_EGRESS_ALLOW: {problem} / ANHUAN_EGRESS_ALLOW 不是有效的网段列表"
+        ) from problem

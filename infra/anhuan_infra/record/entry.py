@@ -31,7 +31,11 @@ def add(
     entry_id = new_id()
     source = actor.source
     # Name, address and device are personal: they stand behind commitments, so that they can be erased and the chain stays whole.
-    about = {"actor": actor.name if actor.person_id else None, "address": source.address, "device": source.device}
+    about = {
+        "actor": actor.name if actor.person_id else None,
+        "address": source.address,
+        "device": source.device,
+    }
     known = {name: value for name, value in about.items() if value} | dict(personal or {})
     salted = {name: (secrets.token_hex(16), value) for name, value in known.items()}
     session.add(
@@ -46,7 +50,8 @@ def add(
             unit_no=unit_no,
             source={"client": source.client} if source.client else {},
             body=canonical.plain(body),
-            personal={name: canonical.commitment(salt, value) for name, (salt, value) in salted.items()} or None,
+            personal={name: canonical.commitment(salt, value) for name, (salt, value) in salted.items()}
+            or None,
         )
     )
     session.add(RecordPending(id=entry_id))

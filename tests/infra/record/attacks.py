@@ -149,9 +149,7 @@ ATTACKS: tuple[Attack, ...] = (
 
 
 def _falsify(rng: Random, entry: dict[str, Any]) -> None:
-    field = rng.choice(
-        ["act", "actor_id", "at", "body", "case_id", "source", "subject_id", "unit_no"]
-    )
+    field = rng.choice(["act", "actor_id", "at", "body", "case_id", "source", "subject_id", "unit_no"])
     entry[field] = {
         "act": "hazard.cancelled",
         "at": canonical.stamp(datetime.fromtimestamp(rng.randrange(10**9), UTC)),
