@@ -11,10 +11,10 @@ class EvidenceNotReady(Refused):
 
 
 class EvidenceElsewhere(Refused):
-    """The file {name} already belongs to another case or was uploaded by somebody else."""
+    """The file {name} was uploaded by somebody else, or already shows something in this or another case; take a new one."""
 
     code = "EVIDENCE_ELSEWHERE"
-    zh = "文件 {name} 已用于其他事项，或由他人上传。"
+    zh = "文件 {name} 由他人上传，或已用于其他事项、其他用途，请重新拍摄。"
 
 
 class EvidenceRefused(Refused):

@@ -52,7 +52,7 @@ class Evidence(TenantRow):
     case_id: Mapped[UUID | None]
     task_id: Mapped[UUID | None]
     purpose: Mapped[str | None]
-    """What it shows in its case: `report`, `before`, `after`, `test`, `verification`, `progress`, `comment`."""
+    """What it shows in its case, written once: `report`, `before`, `after`, `test`, `verification`, `progress`, `comment`, `resume`."""
     uploaded_by: Mapped[UUID | None]
     status: Mapped[str] = mapped_column(server_default=EvidenceStatus.REQUESTED)
     refusal: Mapped[str | None]

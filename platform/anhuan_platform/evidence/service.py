@@ -59,8 +59,8 @@ async def attach(
     near: Point | None = None,
     may_be_on_its_way: bool = False,
 ) -> None:
-    """Use files in a case, each with what it shows. Only one's own, each in one case only, and verified, unless a report
-    that was made without network may name photos that are still on their way."""
+    """Use files in a case, each with what it shows: only one's own, each once, for one purpose, and verified, unless a report that was
+    made without network may name photos that are still on their way. The same use again is the same use."""
     for evidence_id, purpose in proofs:
         row = await work.session.get(Evidence, (work.tenant_id, evidence_id), with_for_update=True)
         if row is None:
@@ -69,12 +69,14 @@ async def attach(
             raise EvidenceRefused(path="evidence", name=row.name, refusal=row.refusal)
         if row.status == EvidenceStatus.REQUESTED and not may_be_on_its_way:
             raise EvidenceNotReady(path="evidence", name=row.name)
-        is_mine = row.uploaded_by == work.actor.person_id
-        if row.case_id not in (None, case_id) or not (is_mine or row.case_id == case_id):
+        is_used_otherwise = row.case_id is not None and (row.case_id, row.task_id, row.purpose) != (
+            case_id,
+            task_id,
+            purpose,
+        )
+        if row.uploaded_by != work.actor.person_id or is_used_otherwise:
             raise EvidenceElsewhere(path="evidence", name=row.name)
-        if row.task_id not in (None, task_id):
-            raise EvidenceElsewhere(path="evidence", name=row.name)
-        row.case_id, row.task_id, row.purpose = case_id, task_id or row.task_id, purpose
+        row.case_id, row.task_id, row.purpose = case_id, task_id, purpose
         if near is not None and row.exif:
             row.flags = _merged(row.flags, flagging.check_place(_capture(row), near, flagging.Leeway()))
     await work.session.flush()

@@ -23,7 +23,8 @@ from anhuan_infra.work import Work
 from anhuan_platform.evidence import confirming, service, tools, views
 from anhuan_platform.evidence.errors import EvidenceElsewhere, EvidenceRefused
 from anhuan_platform.evidence.models import Evidence, EvidenceStatus
-from anhuan_platform.hazards.service import reporting
+from anhuan_platform.hazards.service import reporting, working
+from anhuan_platform.loops.service import steps, talk
 from tests.support.plant import Plant, a_plant
 
 
@@ -167,6 +168,63 @@ async def test_one_photo_serves_one_case(plant: Plant) -> None:
             await reporting.report(
                 work, reporting.Report(id=new_id(), description="第二条", evidence=[photo])
             )
+
+
+async def _used(plant: Plant, evidence_id: UUID) -> tuple[UUID | None, UUID | None, str | None]:
+    row = await _row(plant, evidence_id)
+    return row.case_id, row.task_id, row.purpose
+
+
+async def test_a_photo_of_the_report_is_no_proof_of_the_work(plant: Plant) -> None:
+    before, after = await plant.photo("fitter"), await plant.photo("fitter")
+    hazard_id = await plant.report("fitter", evidence=[after])
+    await plant.grade(hazard_id, "C")
+    await plant.assign(hazard_id, "tlead")
+
+    with pytest.raises(EvidenceElsewhere):
+        async with plant.as_("fitter") as work:
+            await working.submit_rectification(
+                work,
+                hazard_id,
+                measures="加装防护罩",
+                test=working.TestResult(passed=True, summary="试车合格"),
+                proofs=[steps.Proof(before, "before"), steps.Proof(after, "after")],
+            )
+
+    assert await _used(plant, after) == (hazard_id, None, "report")
+    assert await plant.open_steps(hazard_id) == {"rectify": ["fitter"]}
+
+
+@pytest.mark.parametrize("account", ["lin", "wei"])
+async def test_a_comment_does_not_change_what_a_photo_shows(plant: Plant, account: str) -> None:
+    photo = await plant.photo("lin")
+    hazard_id = await plant.report(evidence=[photo])
+
+    with pytest.raises(EvidenceElsewhere):
+        async with plant.as_(account) as work:
+            await talk.comment(
+                work, hazard_id, comment_id=new_id(), body="请看这张", mentions=[], evidence=[photo]
+            )
+
+    assert await _used(plant, photo) == (hazard_id, None, "report")
+
+
+async def test_one_photo_does_not_show_before_and_after(plant: Plant) -> None:
+    hazard_id, photo = await plant.report(), await plant.photo("lin")
+
+    with pytest.raises(EvidenceElsewhere):
+        async with plant.as_("lin") as work:
+            await service.attach(work, hazard_id, None, [(photo, "before"), (photo, "after")])
+
+
+async def test_the_same_use_again_is_the_same_use(plant: Plant) -> None:
+    hazard_id, photo = await plant.report(), await plant.photo("lin")
+
+    for _ in range(2):
+        async with plant.as_("lin") as work:
+            await service.attach(work, hazard_id, None, [(photo, "progress")])
+
+    assert await _used(plant, photo) == (hazard_id, None, "progress")
 
 
 async def test_what_was_decided_upon_cannot_be_removed_from_the_store(plant: Plant, data: Path) -> None:
