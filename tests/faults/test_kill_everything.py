@@ -3,7 +3,8 @@
 import os
 import random
 import time
-from pathlib import Path
+
+import pytest
 
 from tests.support.installation import Installation
 from tests.support.trial import Trial
@@ -13,10 +14,13 @@ SEED = int(os.environ.get("ANHUAN_FAULT_SEED") or random.SystemRandom().randrang
 """Another one in each run; printed, so that a run can be repeated with its chances."""
 
 
-async def test_nothing_acknowledged_is_lost_when_every_process_is_killed_at_once(tmp_path: Path) -> None:
-    with Installation(tmp_path / "killed-at-once") as installation:
+async def test_nothing_acknowledged_is_lost_when_every_process_is_killed_at_once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("faults")
+    with Installation(folder / "home") as installation:
         installation.start()
-        trial = await Trial.begin(installation, tmp_path)
+        trial = await Trial.begin(installation, folder)
         for seed in range(SEED, SEED + ROUNDS):
             dice = random.Random(seed)
             trial.load(seed)

@@ -2,9 +2,9 @@
 
 import random
 import time
-from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.faults.test_kill_everything import SEED
 from tests.support.installation import Installation
@@ -15,13 +15,16 @@ GRANDCHILDREN = ("api", "worker")
 """Programs whose work is done by a process of theirs; it dies alone as well."""
 
 
-async def test_nothing_acknowledged_is_lost_while_single_processes_are_killed(tmp_path: Path) -> None:
+async def test_nothing_acknowledged_is_lost_while_single_processes_are_killed(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("faults")
     dice = random.Random(SEED)
     victims = [*LEADERS, *(f"{name}/" for name in GRANDCHILDREN), "postgres", "scheduler", "worker"]
     dice.shuffle(victims)
-    with Installation(tmp_path / "killed-one-by-one") as installation:
+    with Installation(folder / "home") as installation:
         installation.start()
-        trial = await Trial.begin(installation, tmp_path)
+        trial = await Trial.begin(installation, folder)
         trial.load(SEED)
         killed: list[str] = []
         for victim in victims:
