@@ -22,3 +22,10 @@ class EvidenceRefused(Refused):
 
     code = "EVIDENCE_REFUSED"
     zh = "文件 {name} 已被拒收（{refusal}），请重新拍摄。"
+
+
+class EvidenceTooLate(Refused):
+    """This case is {status}; a file can only come to it with a comment."""
+
+    code = "EVIDENCE_TOO_LATE"
+    zh = "该事项已结束（{status}），只能通过评论补充文件。"

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from anhuan_infra.jobs.registry import job
 from anhuan_infra.jobs.works import Works
+from anhuan_infra.work import Work
 from anhuan_platform.evidence import repository, tools
 from anhuan_platform.evidence.models import Evidence, EvidenceStatus
+from anhuan_platform.notices import service as notices
 from anhuan_tenants.companies.models import Company
 
 LOCK_DAYS = 3 * 365
@@ -64,3 +66,29 @@ async def lock(works: Works, case_id: UUID) -> None:
                 until=until,
                 files=[row.id for row in rows],
             )
+
+
+@job("evidence.remind", queue="notices")
+async def remind(work: Work, evidence_id: UUID) -> None:
+    """A day later: tell whoever took a photo that it never came, and those who wait in its case that it is missing."""
+    await _tell_if_missing(work, evidence_id, "first")
+
+
+@job("evidence.remind_again", queue="notices")
+async def remind_again(work: Work, evidence_id: UUID) -> None:
+    """The same after three days; then the case itself shows that it is missing."""
+    await _tell_if_missing(work, evidence_id, "second")
+
+
+async def _tell_if_missing(work: Work, evidence_id: UUID, time: str) -> None:
+    row = await repository.get(work, evidence_id)
+    if row.status != EvidenceStatus.REQUESTED or row.case_id is None:
+        return
+    case = await repository.waiting(work, row.case_id)
+    if case is None:
+        return
+    people = [*case.people, *([row.uploaded_by] if row.uploaded_by else [])]
+    await notices.send(
+        work, people=people, kind="evidence.missing", case_id=row.case_id, urgent=False, key=f"missing:{row.id}:{time}",
+        facts={"number": case.number, "title": case.title, "grade": case.grade, "note": row.name},
+    )  # fmt: skip

@@ -1,9 +1,10 @@
 """Every query about evidence. Row-level security supplies the tenant and the scope."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from anhuan_infra.errors import NotFound
 from anhuan_infra.evidence.flags import Print
@@ -28,6 +29,43 @@ async def of_case(work: Work, case_id: UUID) -> Sequence[Evidence]:
     """All pieces of a case, oldest first."""
     query = select(Evidence).where(Evidence.case_id == case_id).order_by(Evidence.id)
     return (await work.session.scalars(query)).all()
+
+
+async def missing(work: Work, case_id: UUID) -> Sequence[Evidence]:
+    """Pieces that the case names and that have not come, oldest first."""
+    query = select(Evidence).where(Evidence.case_id == case_id, Evidence.status == EvidenceStatus.REQUESTED)
+    return (await work.session.scalars(query.order_by(Evidence.id))).all()
+
+
+async def case_status(work: Work, case_id: UUID) -> str:
+    """How the case stands that evidence is for. Loops rest on evidence, so their tables are asked by name and not by model."""
+    status = await work.session.scalar(text("select status from cases where id = :case"), {"case": case_id})
+    if status is None:
+        raise NotFound(kind="case", id=case_id)
+    return str(status)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case as a reminder speaks of it, and who has an open seat in it."""
+
+    number: str
+    title: str
+    grade: str | None
+    people: list[UUID]
+
+
+_WAITING = text("""
+    select number, title, grade, array(
+        select distinct p from seats s, unnest(s.candidates) p where s.case_id = c.id and s.status = 'open'
+    ) people from cases c where id = :case and status <> 'cancelled'
+""")
+
+
+async def waiting(work: Work, case_id: UUID) -> Waiting | None:
+    """Whom a missing piece of this case concerns; None where the case was called off."""
+    row = (await work.session.execute(_WAITING, {"case": case_id})).one_or_none()
+    return Waiting(row.number, row.title, row.grade, list(row.people)) if row is not None else None
 
 
 async def count_by_purpose(work: Work, task_id: UUID) -> dict[str, int]:

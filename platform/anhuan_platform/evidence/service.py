@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from anhuan_infra.errors import BadInput, NotFound
@@ -14,9 +15,16 @@ from anhuan_infra.evidence.store import original_key
 from anhuan_infra.text import clean
 from anhuan_infra.work import Work
 from anhuan_platform.evidence import repository
-from anhuan_platform.evidence.errors import EvidenceElsewhere, EvidenceNotReady, EvidenceRefused
+from anhuan_platform.evidence.errors import (
+    EvidenceElsewhere,
+    EvidenceNotReady,
+    EvidenceRefused,
+    EvidenceTooLate,
+)
 from anhuan_platform.evidence.models import Evidence, EvidenceStatus
 
+FIRST_REMINDER, SECOND_REMINDER = timedelta(hours=24), timedelta(hours=72)
+"""When people are told of a photo that a case names and that has not come: a shift later, and after the longest weekend."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -60,7 +68,12 @@ async def attach(
     may_be_on_its_way: bool = False,
 ) -> None:
     """Use files in a case, each with what it shows: only one's own, each once, for one purpose, and verified, unless a report that was
-    made without network may name photos that are still on their way. The same use again is the same use."""
+    made without network may name photos that are still on their way, which people are then reminded of. The same use again is the
+    same use; to a case that has ended, files come with comments only."""
+    if any(purpose != "comment" for _, purpose in proofs):
+        status = await repository.case_status(work, case_id)
+        if status != "open":
+            raise EvidenceTooLate(path="evidence", status=status)
     for evidence_id, purpose in proofs:
         row = await work.session.get(Evidence, (work.tenant_id, evidence_id), with_for_update=True)
         if row is None:
@@ -76,10 +89,18 @@ async def attach(
         )
         if row.uploaded_by != work.actor.person_id or is_used_otherwise:
             raise EvidenceElsewhere(path="evidence", name=row.name)
+        if row.status == EvidenceStatus.REQUESTED and row.case_id is None:
+            work.put_off("evidence.remind", row.id, after=work.now + FIRST_REMINDER)
+            work.put_off("evidence.remind_again", row.id, after=work.now + SECOND_REMINDER)
         row.case_id, row.task_id, row.purpose = case_id, task_id, purpose
         if near is not None and row.exif:
             row.flags = _merged(row.flags, flagging.check_place(_capture(row), near, flagging.Leeway()))
     await work.session.flush()
+
+
+async def missing(work: Work, case_id: UUID) -> Sequence[Evidence]:
+    """Pieces that the case names and that have not come: whoever decides on it should see that they are missing."""
+    return await repository.missing(work, case_id)
 
 
 async def count_by_purpose(work: Work, task_id: UUID) -> dict[str, int]:

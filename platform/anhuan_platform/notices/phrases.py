@@ -199,6 +199,14 @@ _ALL = (
         Phrase("Sent back {rejections} times", (_ABOUT, "Please step in and find out why.")),
     ),
     Kind(
+        "evidence.missing",
+        Phrase("照片还没有传到", (_ABOUT, "文件：{note}", "拍摄人请打开手机应用，重新发送。")),
+        Phrase(
+            "A photo has not arrived",
+            (_ABOUT, "File: {note}", "Whoever took it, please open the app and send it again."),
+        ),
+    ),
+    Kind(
         "hazard.reported",
         Phrase("新隐患：{type}", (_ABOUT, "{recurrence}同一部位此类隐患曾出现过，请查找根源。")),
         Phrase(
