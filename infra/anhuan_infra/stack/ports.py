@@ -3,6 +3,7 @@
 import contextlib
 import secrets
 import socket
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,11 @@ LOW, HIGH = 20_000, 31_900
 
 
 def free(port: int) -> bool:
-    """Whether nobody listens there now. A port that only cools down after a restart counts as free."""
+    """Whether nobody listens there now, nor has claimed it. A port that only cools down after a restart counts as free."""
+    flag = claim(port)
+    if flag is None:
+        return False
+    flag.close()
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -38,6 +43,22 @@ def choose(preferred: Sequence[int] = ()) -> int:
         port = LOW + secrets.randbelow(HIGH - LOW)
         if free(port):
             return port
+
+
+def claim(port: int) -> socket.socket | None:
+    """Tell the other installations of this machine that a port is ours while the socket is open; None when it is theirs.
+
+    The web server shares its port with any program that asks to (SO_REUSEPORT). Two installations that found the same
+    port free while neither server was up yet would each get a part of the other's requests, and nobody would be told.
+    """
+    flag = socket.socket(socket.AF_UNIX)
+    if sys.platform == "linux":
+        try:
+            flag.bind(f"\0anhuan-port-{port}")
+        except OSError:
+            flag.close()
+            return None
+    return flag
 
 
 def hold(port: int) -> socket.socket | None:

@@ -23,6 +23,8 @@ APPS_PATIENCE = 4.0
 PATIENCE = 9.0
 """Seconds for our programs, and for everything: Ctrl-C ends all within ten."""
 LOCK_PATIENCE = 8.0
+LONGEST_HOME = 84
+"""Bytes of the data folder's path: a Unix socket below it may have 107 in all, and servers only say that they ended."""
 EXTERNAL = {
     "postgres": "ANHUAN_DATABASE_URL",
     "valkey": "ANHUAN_BROKER_URL",
@@ -50,6 +52,8 @@ class Stack:
         self._units: list[Unit] = []
         self._stop_asked = False
         self._guard: socket.socket | None = None
+        self._claim: socket.socket | None = None
+        """Open as long as the stack: the web port is nobody else's, also while the web server is not up."""
         self._reaper: subprocess.Popen[bytes] | None = None
         self._lock: int | None = None
         self._launcher: Launcher | None = None
@@ -99,6 +103,9 @@ class Stack:
             launcher.stop([child for child in children if child.name in servers], left)
         self._units.clear()
         self._let_go_of_api_port()
+        if self._claim is not None:
+            self._claim.close()
+            self._claim = None
         if self._reaper is not None:
             self._reaper.communicate(timeout=10)
             self._reaper = None
@@ -149,6 +156,11 @@ class Stack:
 
     def _open_home(self) -> None:
         """Take the folder for ourselves, tidy after a run that was killed, begin to guard against the same."""
+        if len(os.fsencode(self.home)) > LONGEST_HOME:
+            raise problems.CannotRun(
+                f"the path of the data folder is longer than {LONGEST_HOME} bytes; choose a shorter one with ANHUAN_HOME",
+                f"数据目录路径超过 {LONGEST_HOME} 字节，请用 ANHUAN_HOME 指定较短的目录",
+            )
         self.home.mkdir(parents=True, exist_ok=True)
         who = account.choose(self.home, self._outer)
         self._lock = self._take_lock()
@@ -254,7 +266,11 @@ class Stack:
         known = self._known()
         while self._guard is None:
             known.settle("api")
-            self._guard = ports.hold(known.port("api"))
+            self._claim = ports.claim(known.port("api"))
+            if self._claim is not None:
+                self._guard = ports.hold(known.port("api"))
+            if self._claim is not None and self._guard is None:
+                self._claim.close()
 
     def _env_of_app(self, app: App) -> dict[str, str]:
         if app.takes_api_port:

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from anhuan_infra.stack import leftovers, ports, progress, spawn
+from anhuan_infra.stack.problems import CannotRun
 from anhuan_infra.stack.servers import postgres
+from anhuan_infra.stack.supervisor import Stack
 from tests.infra.stack.running import Running
 
 
@@ -168,3 +170,25 @@ def test_a_long_wait_is_said_but_not_at_once(monkeypatch: pytest.MonkeyPatch) ->
 
     assert early == ""
     assert out.getvalue().endswith("waiting for / 等待 postgres, nats\n")
+
+
+def test_a_claimed_port_is_not_free_although_nobody_listens_there_yet() -> None:
+    port = ports.choose()
+
+    flag = ports.claim(port)
+
+    assert flag is not None
+    assert not ports.free(port)
+    assert ports.claim(port) is None
+    flag.close()
+    assert ports.free(port)
+
+
+def test_a_data_folder_too_deep_for_sockets_is_refused_in_one_line(tmp_path: Path) -> None:
+    deep = tmp_path / ("深" * 20) / ("a" * 60)
+
+    with pytest.raises(CannotRun) as refused:
+        Stack(deep).start()
+
+    assert "ANHUAN_HOME" in str(refused.value)
+    assert not deep.exists()

@@ -233,3 +233,14 @@ def _version(env: dict[str, str]) -> str:
     with psycopg.connect(env["ANHUAN_DATABASE_URL"]) as connection:
         row = connection.execute("select version()").fetchone()
     return str(row[0]) if row else ""
+
+
+def test_two_stacks_that_start_side_by_side_never_share_a_web_port(tmp_path: Path) -> None:
+    command = (*running.DRIVER, "--apps", "web")
+    with (
+        Running(tmp_path / "one", command, _servers_of_others()) as one,
+        Running(tmp_path / "two", command, _servers_of_others()) as two,
+    ):
+        first, second = one.ready(), two.ready()
+
+    assert first["ANHUAN_API_PORT"] != second["ANHUAN_API_PORT"]
