@@ -90,8 +90,7 @@ async def call_off(work: Work, hazard_id: UUID, *, reason: str, duplicate_of: UU
 
 async def _both(work: Work, hazard_id: UUID, duplicate_of: UUID | None) -> tuple[Case, Case | None]:
     """Both cases held, always in the same order, so that two who call each other's report off do not wait for one another."""
-    held = {
-        one: await loops.lock(work, one)
-        for one in sorted({hazard_id, *([duplicate_of] if duplicate_of else [])})
-    }
+    wanted: list[UUID] = [hazard_id, *([duplicate_of] if duplicate_of else [])]
+    wanted.sort()
+    held: dict[UUID, Case] = {one: await loops.lock(work, one) for one in wanted}
     return held[hazard_id], held[duplicate_of] if duplicate_of else None
