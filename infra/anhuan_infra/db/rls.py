@@ -1,10 +1,12 @@
 """Row-level security: what each table lets through, declared beside its model and turned into SQL here only.
 
 A table has a permissive policy `tenant` (all verbs) and, where sight inside the company is limited, a restrictive policy `scope`
-(select, and so also which rows an update or delete can reach). Everything reads transaction-local settings in the InitPlan form
+(select, and so also which rows an update or delete can reach). Where that sight goes through a parent, a restrictive policy `adding`
+asks for the parent of every new row: who may not see a case adds nothing to it. Everything reads transaction-local settings in the InitPlan form
 `(select current_setting(...))`, which PostgreSQL evaluates once per statement and not once per row. A missing setting shows nothing.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,16 +19,30 @@ PERSON = "(select nullif(current_setting('app.person_id', true), '')::uuid)"
 
 ALL_VERBS = "select, insert, update, delete"
 APPEND_ONLY = "select, insert"
+WRITTEN_BLIND = frozenset({"record_entries", "record_personal"})
+"""Reviewed tables whose sight goes through a parent and to which anybody adds: every act is recorded, whoever may read the record."""
+_THIS = "this."
+"""Stands for the table in a declaration: without it PostgreSQL would take a column that the parent has as well for the parent's."""
+_THROUGH = re.compile(r"exists \(select 1 from \w+ p where .*? and p\.id = this\.\w+\)")
 
 
 @dataclass(frozen=True)
 class Rls:
-    """What one table lets through: `scope` is SQL over the row; `verbs` what API and worker may do; `clock` what the scheduler may."""
+    """What one table lets through: `scope` is SQL over the row; `verbs` what API and worker may do; `clock` what the scheduler may.
+
+    `insert` is SQL over a new row; by default that its parent is seen, where the scope goes `through` one.
+    """
 
     scope: str | None = None
     verbs: str = ALL_VERBS
     clock: str | None = None
     tenant: str = TENANT
+    insert: str | None = None
+
+    def adding(self) -> str | None:
+        """What a new row must fulfil besides its tenant."""
+        found = _THROUGH.search(self.scope or "")
+        return self.insert or (found[0] if found else None)
 
 
 def sees(
@@ -52,7 +68,7 @@ def sees(
 
 def through(parent: str, column: str) -> str:
     """A child row is seen exactly when its parent is, because the parent's own policies apply inside."""
-    return f"exists (select 1 from {parent} p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.id = {column})"
+    return f"exists (select 1 from {parent} p where p.{TENANT} and p.id = {_THIS}{column})"
 
 
 def statements(table: str, rls: Rls) -> list[str]:
@@ -68,13 +84,18 @@ def statements(table: str, rls: Rls) -> list[str]:
         sql.append(
             f"create policy scope on {table} as restrictive for select to {APP_ROLE} using ({rls.scope})"
         )
+    adding = rls.adding() if "insert" in rls.verbs and table not in WRITTEN_BLIND else None
+    if adding:
+        sql.append(
+            f"create policy adding on {table} as restrictive for insert to {APP_ROLE} with check ({adding})"
+        )
     if rls.clock:
         everything = "(select true)"
         sql.append(
             f"create policy clock on {table} as permissive for all to {CLOCK_ROLE} using ({everything}) with check ({everything})"
         )
         sql.append(f"grant {rls.clock} on {table} to {CLOCK_ROLE}")
-    return sql
+    return [statement.replace(_THIS, f"{table}.") for statement in sql]
 
 
 def declared(metadata: MetaData) -> Iterable[tuple[str, Rls]]:

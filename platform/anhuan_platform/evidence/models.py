@@ -12,6 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from anhuan_infra.db.base import TenantRow, tenant_key
 from anhuan_infra.db.rls import PERSON, Rls, through
 
+_MINE = f"uploaded_by = {PERSON} or (select current_setting('app.see_case', true) like '%all%')"
+_OF_CASE = through("cases", "case_id")
+_SEEN = f"{_MINE} or (case_id is not null and {_OF_CASE})"
+_ADDED = f"({_MINE}) and (case_id is null or {_OF_CASE})"
+
 
 class EvidenceStatus(StrEnum):
     """Requested, stored (bytes verified by re-reading), durable (safe to delete on the phone), refused."""
@@ -38,15 +43,7 @@ class Evidence(TenantRow):
             postgresql_include=["phash", "dhash"],
             postgresql_where=text("phash is not null"),
         ),
-        {
-            "info": {
-                "rls": Rls(
-                    scope=f"uploaded_by = {PERSON} or (select current_setting('app.see_case', true) like '%all%')"
-                    f" or (case_id is not null and {through('cases', 'case_id')})",
-                    verbs="select, insert, update",
-                )
-            }
-        },
+        {"info": {"rls": Rls(scope=_SEEN, verbs="select, insert, update", insert=_ADDED)}},
     )
 
     case_id: Mapped[UUID | None]

@@ -18,6 +18,13 @@ def test_the_migrated_catalogue_is_clean(env: dict[str, str]) -> None:
         ("alter table hazards no force row level security", "enabled and forced"),
         ("alter table hazards disable row level security", "enabled and forced"),
         ("drop policy tenant on cases", "permissive tenant policy"),
+        ("drop policy adding on comments", "adds no row"),
+        ("alter policy adding on seats with check (tenant_id is not null)", "adds no row"),
+        ("drop policy adding on stop_orders", "adds no row"),
+        (
+            "create policy odd on hazards to anhuan_app using (exists (select 1 from cases p where p.id = id))",
+            "column with itself",
+        ),
         ("create policy open on cases to anhuan_app using (true)", "for the scheduler only"),
         ("create policy wide on cases using (tenant_id is not null)", "PUBLIC"),
         (
@@ -56,7 +63,7 @@ def test_the_policies_are_those_that_the_models_declare(env: dict[str, str]) -> 
         migrated = set(connection.execute(query))
 
         for table, declaration in rls.declared(metadata):
-            for name in ("tenant", "scope", "clock"):
+            for name in ("tenant", "scope", "adding", "clock"):
                 connection.execute(f"drop policy if exists {name} on {table}")
             for statement in rls.statements(table, declaration):
                 connection.execute(statement)
