@@ -191,8 +191,8 @@ async def _rectify(scene: _Scene, people: list[UUID]) -> None:
                 percent=percent,
                 evidence=[],
             )
-    # The photo of the report shows how it was before; each round of the work needs a photo of its own.
-    before = await scene.photo(doer) if scene.was_rejected else scene.reported
+    # Each round of the work needs photos of its own, taken by who does it.
+    before = await scene.photo(doer)
     after = await scene.photo(doer)
     async with scene.as_(doer) as work:
         await working.submit_rectification(

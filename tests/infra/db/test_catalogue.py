@@ -34,7 +34,7 @@ def test_the_migrated_catalogue_is_clean(env: dict[str, str]) -> None:
         ("create view v as select * from cases", "view runs as its caller"),
         ("create materialized view m as select * from cases", "materialized"),
         ("create table loose (id uuid primary key)", "reviewed list"),
-        ("create unique index on cases (number)", "unique index"),
+        ("create unique index on cases (id)", "unique index"),
         (
             "create function f() returns int language sql security definer as 'select 1'",
             "runs as its owner",

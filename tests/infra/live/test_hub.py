@@ -63,7 +63,8 @@ async def test_after_its_connection_was_killed_the_hub_hears_again_and_says_resy
         first = [await _next(lin), await _next(sara)]
         await _tell(sessions, LIN, "afterwards")
 
-        assert killed == (1,)
+        assert killed is not None
+        assert killed[0] >= 1  # whatever else listens in this database is killed as well
         assert first == [Change("resync")] * 2
         assert await _next(lin) == Change("afterwards", {})
 
