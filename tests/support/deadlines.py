@@ -13,13 +13,13 @@ insert into units (id, no, code, name, name_sort, kind, path) values (uuidv7(), 
 insert into loop_definitions (id, code, version, body) values (%(definition)s, 'hazard', 1, '{}')
 """
 _CASES = """
-with planted as (
-    insert into cases (id, number, kind, definition_id, title, stage, unit_no, opened_at)
-    select uuidv7(), %(series)s || n, 'hazard', (select id from loop_definitions), '隐患', 'rectify', 1, now()
-    from generate_series(1, %(cases)s) n
-    returning id)
+insert into cases (id, number, kind, definition_id, title, stage, unit_no, opened_at)
+select uuidv7(), %(series)s || n, 'hazard', (select id from loop_definitions), '隐患', 'rectify', 1, now()
+from generate_series(1, %(cases)s) n
+"""
+_TASKS = """
 insert into tasks (id, case_id, step, round, mode, need, opened_at)
-select uuidv7(), id, 'rectify', 1, 'one', 1, now() from planted
+select uuidv7(), id, 'rectify', 1, 'one', 1, now() from cases
 """
 _DEADLINES = """
 insert into deadlines (id, case_id, task_id, generation, rung, due_at, effect)
@@ -45,6 +45,7 @@ def plant(
         for statement in _COMPANY.split(";"):
             connection.execute(statement.encode(), values)
         connection.execute(_CASES.encode(), values | {"cases": cases})
+        connection.execute(_TASKS.encode())
         planted = connection.execute(
             _DEADLINES.encode(), {"rungs": rungs, "first": first, "last": last}
         ).rowcount
