@@ -14,10 +14,11 @@ import pytest
 from anhuan_graphql import schema as wire
 from anhuan_graphql.scheduler import Scheduler
 from anhuan_infra.clock.rounds import Round
+from anhuan_infra.db.engine import Sessions
 from anhuan_infra.ids import new_id
 from anhuan_infra.settings import Settings
 from anhuan_tenants.subscriptions.orders import SignedOrder
-from tests.support.people import Cast
+from tests.support.people import Cast, Company, a_company
 
 
 def anhuan(
@@ -34,9 +35,9 @@ def anhuan(
     )
 
 
-async def sealed(settings: Settings, cast: Cast) -> None:
-    """Company A has an entry more, and everything is sealed, as the scheduler does it."""
-    async with cast.a.work() as work:
+async def sealed(settings: Settings, company: Company) -> None:
+    """The company has an entry more, and everything is sealed, as the scheduler does it."""
+    async with company.work() as work:
         work.record("test.happened", ("company", work.tenant_id))
     scheduler = Scheduler(settings)
     rounds: dict[str, Round] = {each.name: each for each in scheduler.rounds()}
@@ -64,29 +65,31 @@ def test_the_schema_is_printed(env: dict[str, str]) -> None:
 
 
 async def test_a_whole_record_is_proved_and_a_changed_one_is_not(
-    env: dict[str, str], settings: Settings, cast: Cast, tmp_path: Path
+    env: dict[str, str], settings: Settings, sessions: Sessions, tmp_path: Path
 ) -> None:
-    await sealed(settings, cast)
-    good = await asyncio.to_thread(anhuan, env, "verify", cast.a.code)
+    # A company of its own: others in this database may have been sealed with keys of other tests.
+    company = await a_company(sessions, settings)
+    await sealed(settings, company)
+    good = await asyncio.to_thread(anhuan, env, "verify", company.code)
     assert good.returncode == 0, good.stdout + good.stderr
-    assert f"{cast.a.code}: the record is whole" in good.stdout
+    assert f"{company.code}: the record is whole" in good.stdout
 
     file = tmp_path / "record.jsonl"
-    wrote = await asyncio.to_thread(anhuan, env, "export", cast.a.code, str(file))
+    wrote = await asyncio.to_thread(anhuan, env, "export", company.code, str(file))
     assert wrote.returncode == 0
-    assert json.loads(file.read_text().splitlines()[0])["tenant_id"] == str(cast.a.id)
+    assert json.loads(file.read_text().splitlines()[0])["tenant_id"] == str(company.id)
 
     forge = "update record_entries set act = 'test.forged' where tenant_id = %s and act = 'test.happened'"
     mend = "update record_entries set act = 'test.happened' where tenant_id = %s and act = 'test.forged'"
     with psycopg.connect(settings.database_url, autocommit=True) as owner:
         owner.execute("alter table record_entries no force row level security")
-        owner.execute(forge, (cast.a.id,))
-        bad = await asyncio.to_thread(anhuan, env, "verify", cast.a.code)
-        owner.execute(mend, (cast.a.id,))
+        owner.execute(forge, (company.id,))
+        bad = await asyncio.to_thread(anhuan, env, "verify", company.code)
+        owner.execute(mend, (company.id,))
         owner.execute("alter table record_entries force row level security")
 
     assert bad.returncode == 1
-    assert f"{cast.a.code}: THE RECORD WAS CHANGED" in bad.stdout
+    assert f"{company.code}: THE RECORD WAS CHANGED" in bad.stdout
 
 
 def test_a_company_that_is_not_there_is_named(env: dict[str, str], cast: Cast) -> None:

@@ -155,6 +155,7 @@ async def test_the_look_uses_the_index_of_open_deadlines(
 
     async with await _clock(settings) as clock:
         await clock.execute("set enable_seqscan = off")
+        await clock.execute("set enable_bitmapscan = off")
         statement = "explain " + scan.STATEMENT % {"batch": "2000", "job": "'loops.escalate'"}
         plan = "\n".join(line for (line,) in await (await clock.execute(statement.encode())).fetchall())
 
