@@ -1,0 +1,3 @@
+import { app } from '../../build/app';
+
+export default app({ name: 'portal', base: '/portal/', isSmall: true });

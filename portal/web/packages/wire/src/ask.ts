@@ -1,0 +1,97 @@
+/** The one way to the server: a trusted document by its hash, with the cookies of this browser. */
+import { tag } from '@anhuan/i18n';
+import type { Document } from './document';
+import { WireError, troubleOf, type Problem } from './errors';
+
+const PATIENCE = 20_000;
+let person: string | null = null;
+let renew: (() => Promise<void>) | null = null;
+
+/** Whose page this is from now on; the server declines to do one person's acts under another's cookie. */
+export function actAs(personId: string | null): void {
+  person = personId;
+}
+
+/** How to get a fresh access cookie when the old one has run out. */
+export function renewBy(how: () => Promise<void>): void {
+  renew = how;
+}
+
+export interface Asking {
+  signal?: AbortSignal;
+  /** Milliseconds until an answer is given up. */
+  patience?: number;
+  /** Do it for this person or not at all, whoever's page it is by then. */
+  as?: string;
+  /** Asked while signing in, where no session can be renewed. */
+  once?: boolean;
+}
+
+/** Ask; the data, or a WireError that says what to do. A session that has run out is renewed and the question asked again. */
+export async function ask<Result, Variables>(document: Document<Result, Variables>, variables: Variables, how: Asking = {}): Promise<Result> {
+  try {
+    return await asked(document, variables, how);
+  } catch (problem) {
+    if (how.once || !renew || !(problem instanceof WireError) || problem.trouble !== 'signed-out') throw problem;
+    await renew();
+    return asked(document, variables, how);
+  }
+}
+
+interface Payload {
+  result: unknown;
+  errors: readonly Problem[];
+}
+
+/** What an act answers when it was done. */
+type Outcome<Result> = Result[keyof Result] extends { result: infer Out } ? Out : never;
+
+/** Do an act: its result, or a WireError that carries why the server declined. */
+export async function act<Result extends object, Variables>(document: Document<Result, Variables>, variables: Variables, how: Asking = {}): Promise<Outcome<Result>> {
+  const answer = await ask(document, variables, how);
+  const payload = Object.values(answer)[0] as Payload;
+  if (payload.errors.length) throw troubleOf(200, payload.errors);
+  return payload.result as Outcome<Result>;
+}
+
+async function asked<Result, Variables>(document: Document<Result, Variables>, variables: Variables, how: Asking): Promise<Result> {
+  const headers: Record<string, string> = { 'content-type': 'application/json', 'accept-language': tag() };
+  const whose = how.as ?? person;
+  if (whose) headers['x-person'] = whose;
+  const response = await reach('/graphql', { method: 'POST', headers, body: JSON.stringify({ id: document, variables }), credentials: 'same-origin' }, how);
+  const body = await decoded(response);
+  const errors = body.errors?.map((one) => ({ code: one.extensions?.code ?? 'INTERNAL', path: one.extensions?.path ?? null, message: one.message }));
+  if (errors?.length) throw troubleOf(response.status, errors);
+  if (!response.ok || !body.data) throw troubleOf(response.status, []);
+  return body.data as Result;
+}
+
+/** A fetch that ends: after `patience` there is no answer, which is all that can be known. */
+export async function reach(url: string, init: RequestInit, how: Pick<Asking, 'signal' | 'patience'> = {}): Promise<Response> {
+  const own = new AbortController();
+  const stop = (): void => own.abort();
+  const timer = setTimeout(stop, how.patience ?? PATIENCE);
+  how.signal?.addEventListener('abort', stop);
+  try {
+    return await fetch(url, { ...init, signal: own.signal });
+  } catch {
+    throw new WireError('network', 'NETWORK');
+  } finally {
+    clearTimeout(timer);
+    how.signal?.removeEventListener('abort', stop);
+  }
+}
+
+interface Body {
+  data?: unknown;
+  errors?: { message: string; extensions?: { code?: string; path?: string | null } }[];
+}
+
+async function decoded(response: Response): Promise<Body> {
+  try {
+    return (await response.json()) as Body;
+  } catch {
+    // The answer was cut, or a proxy spoke in the server's place: nothing is known.
+    throw response.ok ? new WireError('network', 'CUT') : troubleOf(response.status, []);
+  }
+}

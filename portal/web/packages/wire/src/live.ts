@@ -1,0 +1,35 @@
+/** Hints of the server that something changed; what changed is then asked for as usual. */
+import { createClient, type Client } from 'graphql-ws';
+import { whoIsHere } from './session';
+
+export interface Change {
+  topic: string;
+  caseId: string | null;
+  noticeId: string | null;
+}
+
+const QUESTION = 'subscription Changes { changes { topic caseId noticeId } }';
+let client: Client | null = null;
+
+/** Hear changes from now on; after every reconnect comes `resync`, since some may have been missed. Answers how to stop. */
+export function hear(listen: (change: Change) => void): () => void {
+  if (!whoIsHere()) return () => undefined;
+  client ??= createClient({
+    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    retryWait: async (tries) => new Promise((wake) => setTimeout(wake, Math.min(60_000, 1_000 * 2 ** Math.min(tries, 6)) * (0.5 + Math.random() / 2))),
+    keepAlive: 20_000,
+    on: { connected: (_socket, _payload, again) => again && listen({ topic: 'resync', caseId: null, noticeId: null }) },
+  });
+  return client.subscribe<{ changes: Change }>(
+    { query: QUESTION },
+    { next: ({ data }) => data && listen(data.changes), error: () => undefined, complete: () => undefined },
+  );
+}
+
+/** Let go of the connection, as when somebody signs out. */
+export function hush(): void {
+  void client?.dispose();
+  client = null;
+}

@@ -1,0 +1,64 @@
+/** A question as a component asks it: what is remembered at once, what is true as soon as the server says it. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ask } from './ask';
+import type { Document } from './document';
+import { WireError } from './errors';
+
+/** Where answers are remembered for times without network. */
+export interface Keeper {
+  get(key: string): Promise<{ at: number; data: unknown } | undefined>;
+  put(key: string, data: unknown): Promise<void>;
+}
+
+let keeper: Keeper | null = null;
+
+/** Remember answers here from now on; null forgets the place, as when somebody signs out. */
+export function rememberIn(place: Keeper | null): void {
+  keeper = place;
+}
+
+export interface Answer<Result> {
+  data: Result | undefined;
+  /** When the server said so; older than the page where it was remembered. */
+  at: number | undefined;
+  problem: WireError | undefined;
+  isLoading: boolean;
+  again: () => Promise<void>;
+}
+
+/** Ask and keep asking when `variables` change; `keep` names the place where the answer is remembered. */
+export function useAsk<Result, Variables>(document: Document<Result, Variables>, variables: Variables, keep?: string, isWanted = true): Answer<Result> {
+  const key = `${document}:${JSON.stringify(variables)}`;
+  const [state, set] = useState<{ key: string; data?: Result; at?: number; problem?: WireError; isLoading: boolean }>({ key, isLoading: isWanted });
+  const latest = useRef(key);
+  latest.current = key;
+
+  const again = useCallback(async () => {
+    set((now) => ({ ...(now.key === key ? now : { key }), isLoading: true }));
+    try {
+      const data = await ask(document, variables);
+      if (latest.current !== key) return;
+      set({ key, data, at: Date.now(), isLoading: false });
+      if (keep) await keeper?.put(keep, data).catch(() => undefined);
+    } catch (problem) {
+      if (latest.current !== key) return;
+      const found = problem instanceof WireError ? problem : new WireError('broken', 'INTERNAL');
+      set((now) => ({ ...(now.key === key ? now : { key }), problem: found, isLoading: false }));
+    }
+    // The key stands for document and variables.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key, keep]);
+
+  useEffect(() => {
+    if (!isWanted) return;
+    if (keep)
+      void keeper?.get(keep).then((kept) => {
+        if (kept && latest.current === key)
+          set((now) => (now.key === key && now.data !== undefined ? now : { ...now, key, data: kept.data as Result, at: kept.at }));
+      });
+    void again();
+  }, [again, isWanted, keep, key]);
+
+  const now = state.key === key ? state : { key, isLoading: isWanted };
+  return { data: now.data, at: now.at, problem: now.problem, isLoading: now.isLoading, again };
+}
