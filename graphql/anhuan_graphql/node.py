@@ -18,10 +18,12 @@ from anhuan_graphql.people import people_by_id, units_by_id
 from anhuan_graphql.record import AUDIT, RecordEntry
 from anhuan_graphql.relay import Node
 from anhuan_graphql.sites import areas_by_id, assets_by_id
+from anhuan_graphql.views import SavedView
 from anhuan_infra.db.base import TenantRow
 from anhuan_infra.errors import NotFound
 from anhuan_infra.record.models import RecordEntry as EntryRow
 from anhuan_infra.work import Work
+from anhuan_platform.boards.models import SavedView as ViewRow
 from anhuan_platform.evidence.models import Evidence as EvidenceRow
 from anhuan_platform.hazards.models import Progress as ProgressRow
 from anhuan_platform.loops import deadline_models as deadlines
@@ -49,6 +51,7 @@ KINDS: tuple[tuple[tuple[str, ...], str, Load], ...] = (
     (("Area",), CORE, areas_by_id),
     (("Asset",), CORE, assets_by_id),
     (("Notice",), CORE, notices_by_id),
+    (("SavedView",), CORE, _rows(ViewRow, SavedView.of)),
     (("Party",), PARTIES, parties_by_id),
     (("Hazard", "PlainCase"), HAZARDS, cases_by_id),
     (("Task",), HAZARDS, _rows(loops.Task, Task.of)),

@@ -24,6 +24,7 @@ from anhuan_graphql import (
     scalars,
     sites,
     subscriptions,
+    views,
     workbook,
 )
 from anhuan_graphql.cases import acts as cases
@@ -36,6 +37,7 @@ from graphql import GraphQLError
 
 ROOMS = (
     identity, members, subscriptions, people, organisation, workbook, parties, policy, sites, evidence, definitions, board, hazards, cases, notices, channels, record, node, live,
+    views,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from anhuan_infra import requests
 from anhuan_infra.db.base import Base
 from anhuan_infra.outbox import models as outbox
 from anhuan_infra.record import models as record
+from anhuan_platform.boards import models as boards
 from anhuan_platform.evidence import models as evidence
 from anhuan_platform.hazards import models as hazards
 from anhuan_platform.loops import deadline_models as deadlines
@@ -20,6 +21,6 @@ from anhuan_tenants.subscriptions import models as subscriptions
 
 ROOMS = (
     requests, outbox, record, evidence, hazards, deadlines, loops, notices, sites, access, calendars, companies,
-    identity, organisation, parties, subscriptions,
+    identity, organisation, parties, subscriptions, boards,
 )  # fmt: skip
 metadata = Base.metadata

@@ -39,6 +39,7 @@ LEADS_TO = {
     "closeUnit.unitId": "unit",
     "endPost.holdingId": "holding",
     "moveUnit.parentId": "unit", "moveUnit.unitId": "unit",
+    "saveView.id": MADE, "saveView.unitId": "unit",
     "setPost.id": MADE, "setPost.personId": "person", "setPost.postId": "post", "setPost.unitId": "unit",
     "addArea.id": MADE, "addArea.unitId": "unit",
     "addAsset.areaId": "area", "addAsset.id": MADE, "addAsset.unitId": "unit",
@@ -71,6 +72,7 @@ LEADS_TO = {
     "proposedUnit.hazard": "case",
     "record.filter.actor": "person", "record.filter.case": "case", "record.filter.subject": "case",
     "redeemOrder.id": MADE,
+    "removeView.id": "view",
     "reportHazard.areaId": "area", "reportHazard.assetId": "asset", "reportHazard.evidence": "evidence",
     "reportHazard.id": MADE, "reportHazard.unitId": "unit",
     "requestUpload.id": MADE,
@@ -171,7 +173,7 @@ SENSIBLE: dict[str, Any] = {
     "Boolean": False, "Int": 1, "Float": 1.0, "String": "x",
     "first": None, "after": None, "filter": None, "type": None, "text": None, "stage": None, "topics": None,
     "act": "case.read", "role": "worker", "condition": "own", "modules": "hazards", "module": "hazards",
-    "risk": "low", "step": None, "name": "名称", "mediaType": "application/pdf", "size": 10,
+    "target": "hazards", "saveView.body": {"order": "DUE"}, "risk": "low", "step": None, "name": "名称", "mediaType": "application/pdf", "size": 10,
     "sha256": "0" * 64, "startsAt": "2030-01-01T00:00:00Z", "endsAt": "2030-01-02T00:00:00Z",
     "latitude": None, "longitude": None, "radiusM": None, "accuracyM": None, "seenAt": None, "DateTime": None,
     "instrument": None, "clause": None, "measures": "措施说明", "summary": "试运行正常", "passed": True, "code": "c12345",
@@ -260,7 +262,7 @@ async def test_no_list_shows_anything_of_another_company(border: Border) -> None
 
 async def test_the_lists_are_not_simply_empty(border: Border) -> None:
     """Positive control of the test above: B's own mark shows in the same answers."""
-    for name in ("hazards", "organisation", "people", "areas", "assets", "notices"):
+    for name in ("hazards", "organisation", "people", "areas", "assets", "notices", "savedViews"):
         root = next(one for one in shape.roots() if one.name == name)
         query, variables = shape.question(root, shape.usual(SENSIBLE), deep=3)
         answer = await border.wire.post({"query": query, "variables": variables}, border.token)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from anhuan_infra.ids import new_id
 from anhuan_infra.work import Work
+from anhuan_platform.boards import service as boards
 from anhuan_platform.evidence.models import Evidence, EvidenceStatus
 from anhuan_platform.hazards.service import reporting
 from anhuan_platform.loops.models import Seat
@@ -83,6 +84,7 @@ async def a_world(company: Company, mark: str) -> World:
             ends_at=leave + timedelta(days=1),
             reason=f"假{mark}",
         )
+        view = await boards.save(work, boards.ViewGiven(new_id(), "hazards", f"视图{mark}", {}, unit_id))
     async with company.house() as work:
         seat = (await work.session.scalars(select(Seat).where(Seat.case_id == case_id))).first()
         assert seat is not None
@@ -108,6 +110,7 @@ async def a_world(company: Company, mark: str) -> World:
             "post": post_id,
             "seat": seat_id,
             "unit": unit_id,
+            "view": view.id,
         },
     )
 
