@@ -11,7 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
-from anhuan_graphql import door, errors, files, health, landing, logs, socket, welcome
+from anhuan_graphql import door, errors, files, health, landing, logs, pages, socket, welcome
 from anhuan_graphql.caller import language_of
 from anhuan_graphql.edge import Edge, seal
 from anhuan_graphql.front import MOST_BODY, Front
@@ -53,6 +53,8 @@ def build_app(settings: Settings, front: Front) -> Litestar:
             health.health,
             landing.land,
             welcome.welcome,
+            welcome.case,
+            *pages.HANDLERS,
             files.template,
             files.filled,
             files.record,
@@ -77,6 +79,7 @@ def build_app(settings: Settings, front: Front) -> Litestar:
         debug=False,
         pdb_on_exception=False,
     )
+    app.state.pages = pages.Pages.of(settings, front)
     app.state.secure = settings.public_url.startswith("https:")
     return app
 
@@ -95,7 +98,7 @@ def _cors(front: Front) -> CORSConfig | None:
     return CORSConfig(
         allow_origins=sorted(front.origins),
         allow_methods=["POST", "GET"],
-        allow_headers=["authorization", "content-type", "x-device", "x-request-id"],
+        allow_headers=["authorization", "content-type", "x-device", "x-person", "x-request-id"],
         allow_credentials=True,
     )
 

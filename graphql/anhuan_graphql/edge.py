@@ -19,7 +19,7 @@ STRICT = (
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(self), geolocation=(self), microphone=()"),
+    (b"permissions-policy", b"camera=(self), geolocation=(self), microphone=(self)"),
 )
 PLAIN = b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """For everything we serve ourselves: no script runs, nothing is fetched, nobody frames us."""

@@ -1,49 +1,63 @@
-"""What stands at the address itself: what this is, whether it is well, and where to go on."""
+"""What stands at the address itself and at the link of a case: browsers are led into the app that fits who holds what, programs are told."""
 
 from typing import Any
+from uuid import UUID
 
 from litestar import MediaType, Request, Response, get
+from litestar.params import FromPath
 
-from anhuan_graphql.caller import language_of
-from anhuan_graphql.landing import frame
+from anhuan_graphql.caller import context_of
+from anhuan_graphql.pages import CONSOLE, FIELD, PORTAL, ROOTS
+from anhuan_infra.errors import Refused
+
+_VARY = "Sec-CH-UA-Mobile, User-Agent, Cookie"
 
 
 @get("/", summary="What this address is")
 async def welcome(request: Request[Any, Any, Any]) -> Response[Any]:
-    """A page for who opens the printed address in a browser, the same as JSON for programs."""
-    language = language_of(request.headers.get("accept-language"))
+    """A browser is led into its app; for programs, what this is, whether it is well, and where to go on."""
+    if wants_page(request):
+        return led(f"{ROOTS[await app_for(request)]}/")
     house = request.app.state.house
     ready, _parts = await request.app.state.health.look()
     ways = {"health": "/health", "openapi": "/openapi/openapi.json"}
     if not house.settings.is_production:
         ways = {"graphql": "/graphql", **ways}
-    if "text/html" not in request.headers.get("accept", ""):
-        return Response({"name": "anhuan", "ready": ready, "ways": ways}, media_type=MediaType.JSON)
-    return Response(_page(language, ready=ready, ways=ways), media_type=MediaType.HTML)
+    return Response({"name": "anhuan", "ready": ready, "ways": ways}, media_type=MediaType.JSON)
 
 
-def _page(language: str, *, ready: bool, ways: dict[str, str]) -> str:
-    zh = language == "zh"
-    said = {
-        "graphql": "GraphQL 接口（开发模式可直接试用）"
-        if zh
-        else "The GraphQL API, to try out (development)",
-        "health": "运行状况" if zh else "Health",
-        "openapi": "REST 接口说明" if zh else "The REST side",
-    }
-    state = (
-        ("运行正常" if zh else "All is well")
-        if ready
-        else ("部分服务未就绪" if zh else "Some parts are not ready")
-    )
-    colour = "#237804" if ready else "#d4380d"
-    lines = "".join(f'<p><a href="{path}">{said[name]}</a></p>' for name, path in ways.items())
-    lead = (
-        "安全生产闭环平台：发起 – 执行 – 反馈 – 验证"
-        if zh
-        else "Workplace safety as closed loops that forget nothing"
-    )
-    return frame(
-        language,
-        f'<h1>安环 Anhuan</h1><p>{lead}</p><p class="risk" style="background:{colour}">{state}</p>{lines}',
-    )
+@get("/c/{case_id:uuid}", summary="The page of a case")
+async def case(request: Request[Any, Any, Any], case_id: FromPath[UUID]) -> Response[Any]:
+    """For links in messages, which do not know where they will be opened. Whether the case is there, only the app is told."""
+    return led(f"{ROOTS[await app_for(request)]}/case/{case_id}")
+
+
+async def app_for(request: Request[Any, Any, Any]) -> str:
+    """The portal for people of outside parties, as far as a cookie tells; else by what the page is opened on."""
+    context = context_of(request, request.app.state.house)
+    try:
+        if context.token and (await context.actor()).party_id is not None:
+            return PORTAL
+    except Refused:
+        pass  # Signed out: the app asks them to sign in.
+    finally:
+        await context.close()
+    return FIELD if is_phone(request) else CONSOLE
+
+
+def is_phone(request: Request[Any, Any, Any]) -> bool:
+    """What the browser says of its device; older ones say it within their name only."""
+    hint = request.headers.get("sec-ch-ua-mobile")
+    if hint in ("?0", "?1"):
+        return hint == "?1"
+    return "mobi" in request.headers.get("user-agent", "").lower()
+
+
+def wants_page(request: Request[Any, Any, Any]) -> bool:
+    """Whether a browser asks for something to look at."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def led(address: str) -> Response[Any]:
+    """There, this time; another device may be led elsewhere."""
+    return Response(b"", status_code=302, headers={"Location": address, "Vary": _VARY})

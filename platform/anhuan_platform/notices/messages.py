@@ -23,7 +23,7 @@ def to_group(notice: Notice, company: Company, channel: str) -> Message:
 def url(notice: Notice) -> str:
     """The page of the case in the app, or that of notices."""
     home = tools.get().public_url
-    return f"{home}/#/cases/{notice.case_id}" if notice.case_id else f"{home}/#/notices"
+    return f"{home}/c/{notice.case_id}" if notice.case_id else f"{home}/app/notices"
 
 
 def _message(notice: Notice, language: str, zone: str, key: str) -> Message:

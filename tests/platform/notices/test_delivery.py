@@ -212,7 +212,7 @@ async def test_the_reader_gets_plain_words_in_their_language_and_the_page_to_act
     assert mails["li"]["Subject"] == "新隐患：机械"
     assert mails["en"]["Subject"] == "New hazard: Machine"
     assert "三号冲床防护罩缺失（HZ-7）" in mails["li"].get_content()
-    assert f"{world.company.settings.public_url}/#/notices" in mails["en"].get_content()
+    assert f"{world.company.settings.public_url}/app/notices" in mails["en"].get_content()
 
 
 async def test_who_has_no_address_anywhere_counts_as_not_reached(world: World) -> None:

@@ -63,7 +63,7 @@ async def test_a_report_reaches_who_has_to_grade_it_with_the_page_of_the_case(
     assert set(mails) == {"wei@plant.example"}
     said = mails["wei@plant.example"]
     assert said["Subject"] == "轮到您：定级"
-    assert f"{plant.company.settings.public_url}/#/cases/{hazard_id}" in said.get_content()
+    assert f"{plant.company.settings.public_url}/c/{hazard_id}" in said.get_content()
 
 
 async def test_grade_a_tells_the_leaders_at_once_and_as_urgent(plant: Plant, sink: Sink) -> None:
