@@ -1,0 +1,40 @@
+/** What waits for me, remembered for times without network, and how many notices are unread. */
+import { useOutbox } from '@anhuan/outbox';
+import { useAsk, type Answer } from '@anhuan/wire';
+import { useEffect, useMemo, useRef } from 'react';
+import { WorkTasks, WorkUnread, type TaskLineFragment } from '../gql';
+import { useChanges } from '../live';
+import { byUrgency } from './urgency';
+
+export interface Tasks extends Pick<Answer<unknown>, 'at' | 'problem' | 'isLoading' | 'again'> {
+  /** Most urgent first; undefined until either memory or server has spoken. */
+  tasks: readonly TaskLineFragment[] | undefined;
+  /** Cases about which something waits in the outbox of this device. */
+  waiting: ReadonlySet<string>;
+}
+
+/** My tasks, and which of their cases have something of mine on the way. */
+export function useTasks(): Tasks {
+  const { data, at, problem, isLoading, again } = useAsk(WorkTasks, {}, 'tasks');
+  const { entries } = useOutbox();
+  useChanges(['case', 'notice'], () => void again());
+  const waiting = useMemo(
+    () => new Set(entries?.flatMap((entry) => (entry.about && entry.state !== 'done' ? [entry.about] : [])) ?? []),
+    [entries],
+  );
+  const done = entries?.filter((entry) => entry.state === 'done').length;
+  const before = useRef(done);
+  useEffect(() => {
+    if (before.current !== undefined && done !== undefined && done > before.current) void again();
+    before.current = done;
+  }, [done, again]);
+  const tasks = useMemo(() => data && byUrgency(data.myTasks), [data]);
+  return { tasks, at, problem, isLoading, again, waiting };
+}
+
+/** How many notices I have not read; undefined while nobody knows. */
+export function useUnread(): number | undefined {
+  const { data, again } = useAsk(WorkUnread, {}, 'unread');
+  useChanges(['notice'], () => void again());
+  return data?.unreadNotices;
+}
