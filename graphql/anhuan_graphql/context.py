@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import strawberry
 from strawberry.dataloader import DataLoader
 
+from anhuan_graphql.documents import Document
 from anhuan_infra.errors import NotSignedIn
 from anhuan_infra.work import Source, Work, open_work
 from anhuan_tenants.identity.entry import Member
@@ -33,6 +34,8 @@ class Context:
     """What the client says it reads; a signed-in person's own setting goes before it."""
     is_live: bool = False
     """Whether it is a live connection, which lasts and therefore only subscribes."""
+    document: Document | None = None
+    """The trusted document that is asked, which was read and checked once for everybody."""
     after_answer: list[Callable[[Any], None]] = field(default_factory=list[Callable[[Any], None]])
     """Done to the HTTP answer before it leaves, such as setting a cookie."""
     _actor: Member | None = None

@@ -1,7 +1,6 @@
-"""The HTTP door of GraphQL: POST with one JSON object, nothing else; every answer is JSON with a code, whatever came in."""
+"""The HTTP door of GraphQL: POST with one JSON object, a text or the hash of a trusted one; every answer is JSON with a code."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -11,12 +10,13 @@ from strawberry.http.ides import get_graphql_ide_html
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from anhuan_graphql import errors, limits
+from anhuan_graphql import errors
 from anhuan_graphql.caller import context_of, language_of
 from anhuan_graphql.context import Context
+from anhuan_graphql.documents import Question
 from anhuan_graphql.errors import Malformed, TooMuch
 from anhuan_graphql.schema import schema
-from anhuan_infra.errors import BadInput, Refused
+from anhuan_infra.errors import Refused
 
 log = structlog.get_logger("anhuan.wire")
 
@@ -26,15 +26,6 @@ _IDE = (
     "style-src 'self' 'unsafe-inline' https://unpkg.com https://esm.sh; font-src data: https:; "
     "connect-src 'self' ws: wss:; worker-src blob:"
 )
-
-
-@dataclass(frozen=True)
-class Question:
-    """A readable request."""
-
-    query: str
-    variables: dict[str, Any]
-    operation: str | None
 
 
 @post("/graphql", status_code=200, include_in_schema=False)
@@ -65,6 +56,7 @@ async def ide(request: Request[Any, Any, Any]) -> Response[Any]:
 
 async def execute(context: Context, question: Question) -> dict[str, Any]:
     """The answer as it goes out."""
+    context.document = question.document
     try:
         result = await schema.execute(
             question.query,
@@ -89,24 +81,7 @@ async def _read(request: Request[Any, Any, Any]) -> Question:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/json", "application/graphql-response+json"):
         raise Malformed(reason="Content-Type must be application/json")
-    return question_of(_decoded(await request.body()))
-
-
-def question_of(body: Any) -> Question:
-    """A question out of decoded JSON; every shape that is not one is named."""
-    if isinstance(body, list):
-        raise Malformed(reason="one operation a request, no lists")
-    if not isinstance(body, dict):
-        raise Malformed(reason="a JSON object is expected")
-    query, variables, operation = body.get("query"), body.get("variables"), body.get("operationName")
-    if not isinstance(query, str):
-        raise BadInput(path="query", reason="text is expected")
-    if not isinstance(variables, dict | None):
-        raise BadInput(path="variables", reason="an object is expected")
-    if not isinstance(operation, str | None):
-        raise BadInput(path="operationName", reason="text is expected")
-    limits.check_text(query)
-    return Question(query, variables or {}, operation or None)
+    return await request.app.state.house.documents.question(_decoded(await request.body()))
 
 
 def _decoded(raw: bytes) -> Any:

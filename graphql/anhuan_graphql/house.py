@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from anhuan_graphql.documents import Documents
 from anhuan_graphql.front import Front
 from anhuan_graphql.limiter import Limiter
 from anhuan_infra.db.engine import Sessions, create_engine, create_sessions
@@ -36,6 +37,7 @@ class House:
     limiter: Limiter
     store: Store
     hub: Hub
+    documents: Documents
 
     async def authenticate(self, token: str | None, source: Source) -> entry.Member | None:
         """Who holds this token now; None without one, a refusal for one that is not good (any more)."""
@@ -67,6 +69,7 @@ async def open_house(settings: Settings, front: Front) -> AsyncGenerator[House]:
                 limiter=limiter,
                 store=store,
                 hub=hub,
+                documents=Documents(front.web, only_trusted=front.only_trusted),
             )
     finally:
         await way_out.close()

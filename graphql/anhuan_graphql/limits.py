@@ -227,6 +227,16 @@ class Limits(SchemaExtension):
             context.validation_rules = (*context.validation_rules, NoSchemaIntrospectionCustomRule)
         yield
 
+    def on_parse(self) -> Iterator[None]:
+        """A trusted document is read once; whatever somebody wrote, each time."""
+        context = self.execution_context
+        known = context.context.document
+        if known is not None:
+            context.graphql_document = known.parsed
+        yield
+        if known is not None:
+            known.parsed = context.graphql_document
+
     def on_validate(self) -> Iterator[None]:
         """Measure before validation, which is itself more than linear in the document."""
         context = self.execution_context
@@ -242,7 +252,12 @@ class Limits(SchemaExtension):
         except RecursionError:
             nested = TooMuch(what="nesting", value="∞", most=DEPTH)
             context.pre_execution_errors = [GraphQLError(str(nested), original_error=nested)]
+        known = context.context.document
+        if known is not None and known.is_valid:
+            context.validation_rules = ()
         yield
+        if known is not None and not context.pre_execution_errors:
+            known.is_valid = True
 
 
 def _check_choice(document: DocumentNode, name: str | None) -> None:

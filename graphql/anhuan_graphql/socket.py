@@ -18,7 +18,6 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 from anhuan_graphql import errors
 from anhuan_graphql.caller import context_of
 from anhuan_graphql.context import Context
-from anhuan_graphql.door import question_of
 from anhuan_graphql.errors import TooMuch
 from anhuan_graphql.front import MOST_SUBSCRIPTIONS
 from anhuan_graphql.schema import schema
@@ -123,10 +122,11 @@ class _Handler(BaseGraphQLTransportWSHandler[Context, None]):
                     raise TooMuch(
                         what="subscriptions", value=len(self.operations) + 1, most=MOST_SUBSCRIPTIONS
                     )
-                question_of(message.get("payload"))
+                asked = await self.context.house.documents.question(message.get("payload"))
             except Refused as refusal:
                 await self._refuse(number, refusal)
                 return
+            message = message | {"payload": message["payload"] | {"query": asked.query}}
         checked: Any = message
         await super().handle_message(checked)
 
