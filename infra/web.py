@@ -203,7 +203,8 @@ def main() -> None:
                 packages()
             case "check":
                 build()
-                run("checks: types, lint, old browsers / 检查", npm("run", "check"))
+                run("types and lint / 类型与规范检查", npm("run", "check"))
+                run("old webviews / 旧版浏览器检查", [str(programs() / "node"), "build/check-old.mjs"])
             case "test":
                 build()
                 run("vitest", npm("test"), quiet=False)
