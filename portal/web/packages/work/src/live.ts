@@ -10,7 +10,9 @@ let heardFor: string | null = null;
 /** Be called whenever a change of one of these topics is hinted at; `caseId` narrows to one case. */
 export function useChanges(topics: readonly string[], heard: () => void, caseId?: string): void {
   const latest = useRef(heard);
-  latest.current = heard;
+  useEffect(() => {
+    latest.current = heard;
+  });
   const wanted = topics.join(' ');
   useEffect(() => {
     const listen = (change: Change): void => {
