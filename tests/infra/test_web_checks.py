@@ -40,6 +40,7 @@ def old(folder: Path, name: str, text: str) -> list[str]:
         ("Promise.any(a)", "Promise.any (85)"),
         ("AbortSignal.timeout(1)", "AbortSignal.timeout (103)"),
         ("a.at(-1)", ".at() (92)"),
+        ("window.queueMicrotask(a)", "queueMicrotask (71)"),
         ("a.replaceAll('b', 'c')", ".replaceAll() (85)"),
         ("h('p', {style: {gap: 8}})", "style.gap (84)"),
         ("const = 1", "cannot be read"),
@@ -58,6 +59,8 @@ def test_scripts_that_old_phones_cannot_run_are_found(tmp_path: Path, script: st
         "const {a, ...b} = c; /(?<y>\\d)(?<!a)\\p{L}/su; 10n",
         "const copy = typeof structuredClone === 'function' ? structuredClone(a) : JSON.parse(JSON.stringify(a))",
         "const id = crypto.randomUUID ? crypto.randomUUID() : other()",
+        "if (!window.queueMicrotask) window.queueMicrotask = (a) => Promise.resolve().then(a); (b || queueMicrotask)(c)",
+        "Array.prototype.at = function (n) { return this[n < 0 ? this.length + n : n] }; a.at(-1)",
         "if ('at' in a) b.at = 3; const {at} = c; e({at: 1, gap: 2, globalThis: 3}); a.flat()",
     ],
 )
@@ -106,6 +109,12 @@ def test_sheets_that_old_phones_break_on_are_found(tmp_path: Path, sheet: str, s
 )
 def test_sheets_that_old_phones_show_are_left_alone(tmp_path: Path, sheet: str) -> None:
     assert old(tmp_path, "a.css", sheet) == []
+
+
+def test_what_one_file_brings_along_serves_all(tmp_path: Path) -> None:
+    (tmp_path / "b.js").write_text("queueMicrotask(a)")
+
+    assert old(tmp_path, "a.js", "window.queueMicrotask = (a) => Promise.resolve().then(a)") == []
 
 
 def test_a_check_that_found_nothing_to_look_at_has_failed(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 // What old webviews (Chrome 69, Safari 13) cannot read or do, looked for in what was built for phones.
 //
 // The compiler lowers syntax only; interfaces and style sheets come out as they were written. An interface that is
-// asked for first (`typeof structuredClone`, `crypto.randomUUID ? … : …`) in the same file may be used there.
+// asked for first (`typeof structuredClone`, `crypto.randomUUID ? … : …`) in the same file may be used there; one that
+// the app brings along (`window.queueMicrotask = …`) may be used everywhere in it.
 //
 //   node build/check-old.mjs [folder …]
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -53,8 +54,8 @@ const STYLES = { gap: 84, rowGap: 84, columnGap: 84, inset: 87, aspectRatio: 88 
 
 const isFunction = (node) => /Function/.test(node.type);
 
-/** What is wrong with one script. */
-function scriptProblems(text) {
+/** What is wrong with one script; the interfaces that it brings along are noted. */
+function scriptProblems(text, brought) {
   let tree;
   try {
     tree = parse(text, { ecmaVersion: 'latest', sourceType: 'module' });
@@ -68,7 +69,8 @@ function scriptProblems(text) {
     if (syntax) found.push({ at: node.start, what: syntax });
     const used = interfaceOf(node, above);
     if (!used) return;
-    if (isAsked(node, above)) asked.add(used.name);
+    if (above.at(-1)?.type === 'AssignmentExpression' && above.at(-1).left === node) brought.add(used.name);
+    else if (isAsked(node, above)) asked.add(used.name);
     else found.push({ at: node.start, what: `${used.name} (${used.since})`, name: used.name });
   });
   return found.filter(({ name }) => !name || !asked.has(name));
@@ -84,9 +86,12 @@ function interfaceOf(node, above) {
   if (node.type === 'Property' && !node.computed && STYLES[node.key.name] && isStyle(above)) return { name: `style.${node.key.name}`, since: STYLES[node.key.name] };
   if (node.type !== 'MemberExpression' || node.computed) return null;
   const { object, property } = node;
+  const isOfWindow = object.type === 'Identifier' && ['window', 'self'].includes(object.name);
+  if (isOfWindow && Object.hasOwn(GLOBALS, property.name)) return { name: property.name, since: GLOBALS[property.name] };
   const owner = object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? object.property.name : '';
   if (owner && Object.hasOwn(STATICS, owner) && Object.hasOwn(STATICS[owner], property.name)) return { name: `${owner}.${property.name}`, since: STATICS[owner][property.name] };
-  if (Object.hasOwn(METHODS, property.name) && (parent?.callee === node || isAsked(node, above))) return { name: `.${property.name}()`, since: METHODS[property.name] };
+  const isMethod = parent?.callee === node || isAsked(node, above) || (owner === 'prototype' && parent?.left === node);
+  if (Object.hasOwn(METHODS, property.name) && isMethod) return { name: `.${property.name}()`, since: METHODS[property.name] };
   return null;
 }
 
@@ -123,12 +128,16 @@ for (const folder of folders) {
     console.log(`check-old  ${relative(process.cwd(), folder)}: nothing built here; run: make web`);
     problems += 1;
   }
-  for (const name of files) {
-    const text = readFileSync(join(folder, name), 'utf8');
+  const brought = new Set();
+  const found = files.map((file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
     looked += 1;
-    for (const { at, what } of name.endsWith('.css') ? sheetProblems(text) : scriptProblems(text)) {
+    return { file, text, here: file.endsWith('.css') ? sheetProblems(text) : scriptProblems(text, brought) };
+  });
+  for (const { file, text, here } of found) {
+    for (const { at, what } of here.filter(({ name }) => !name || !brought.has(name))) {
       problems += 1;
-      console.log(`check-old  ${join(relative(output, folder), name)}:${at} ${what}: ${text.slice(Math.max(0, at - 20), at + 80).replaceAll('\n', ' ')}`);
+      console.log(`check-old  ${join(relative(output, folder), file)}:${at} ${what}: ${text.slice(Math.max(0, at - 20), at + 80).replaceAll('\n', ' ')}`);
     }
   }
 }
