@@ -18,6 +18,7 @@ from anhuan_graphql import (
     node,
     notices,
     organisation,
+    overview,
     parties,
     people,
     record,
@@ -37,7 +38,7 @@ from graphql import GraphQLError
 
 ROOMS = (
     identity, members, subscriptions, people, organisation, workbook, parties, policy, sites, evidence, definitions, board, hazards, cases, notices, channels, record, node, live,
-    views,
+    overview, views,
 )  # fmt: skip
 
 

@@ -67,6 +67,7 @@ LEADS_TO = {
     "inviteToGroup.caseId": "case", "inviteToGroup.people": "person",
     "markRead.id": "notice", "markRead.upTo": "notice",
     "node.id": "case",
+    "overview.unit": "unit",
     "people.unit": "unit",
     "person.id": "person",
     "proposedUnit.hazard": "case",

@@ -85,6 +85,8 @@ class Case(TenantRow):
         Index("ix_cases_board", "tenant_id", "status", "due_at", "id", postgresql_include=["unit_no"]),
         Index("ix_cases_people", "people", postgresql_using="gin"),
         Index("ix_cases_owner", "tenant_id", "owner_id"),
+        Index("ix_cases_opened", "tenant_id", "opened_at", "id"),
+        Index("ix_cases_closed", "tenant_id", "closed_at", postgresql_where=text("closed_at is not null")),
         {"info": {"rls": Rls(scope=_CASE, verbs="select, insert, update")}},
     )
 
@@ -143,6 +145,7 @@ class Task(TenantRow):
         tenant_key("case_id", "cases"),
         UniqueConstraint("tenant_id", "case_id", "step", "round"),
         Index("ix_tasks_open", "tenant_id", "due_at", postgresql_where=text("status = 'open'")),
+        Index("ix_tasks_due", "tenant_id", "step", "due_at"),
         {"info": {"rls": Rls(scope=_OF_CASE, verbs="select, insert, update")}},
     )
 
