@@ -1,17 +1,17 @@
-"""Who calls, as far as the connection itself says it: address, program, language, token."""
+"""Who calls, as far as the connection itself says it: address, program, language, tokens, and whom its page means."""
 
 from typing import Any
 from urllib.parse import unquote
 
 from litestar.connection import ASGIConnection
 
+from anhuan_graphql import cookies
 from anhuan_graphql.context import Context
 from anhuan_graphql.house import House
 from anhuan_infra.work import Source
 
-ACCESS_COOKIE = "anhuan_access"
-"""Set on request by a browser's sign-in; pages and live connections cannot send headers."""
 _DEVICE = "x-device"
+_PERSON = "x-person"
 _MOST = 200
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -23,6 +23,8 @@ def context_of(connection: Connection, house: House) -> Context:
         house=house,
         source=source_of(connection, house),
         token=token_of(connection, house),
+        refresh_token=_kept(connection, house, cookies.REFRESH),
+        meant=_plain(connection.headers.get(_PERSON)),
         spoken=language_of(connection.headers.get("accept-language")),
     )
 
@@ -43,7 +45,11 @@ def token_of(connection: Connection, house: House) -> str | None:
     if said is not None:
         kind, _, token = said.partition(" ")
         return token.strip() if kind.lower() == "bearer" else ""
-    cookie = connection.cookies.get(ACCESS_COOKIE)
+    return _kept(connection, house, cookies.ACCESS)
+
+
+def _kept(connection: Connection, house: House, name: str) -> str | None:
+    cookie = connection.cookies.get(name)
     if cookie and house.front.may_call(connection.headers.get("origin"), connection.headers.get("host")):
         return unquote(cookie)
     return None

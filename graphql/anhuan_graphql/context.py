@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -14,6 +15,7 @@ from anhuan_graphql.documents import Document
 from anhuan_infra.errors import NotSignedIn
 from anhuan_infra.work import Source, Work, open_work
 from anhuan_tenants.identity.entry import Member
+from anhuan_tenants.identity.errors import OtherPerson
 
 if TYPE_CHECKING:
     from anhuan_graphql.house import House
@@ -30,6 +32,10 @@ class Context:
     source: Source
     token: str | None = None
     """The access token, as it came; whether it is good is asked of the database once per request."""
+    refresh_token: str | None = None
+    """The refresh token of a browser that keeps it in a cookie."""
+    meant: str | None = None
+    """The person whom the page that asks believes to be signed in; a phone passes from hand to hand, and its queue with it."""
     spoken: str = "zh"
     """What the client says it reads; a signed-in person's own setting goes before it."""
     is_live: bool = False
@@ -55,11 +61,22 @@ class Context:
         """Who is signed in; refuses when nobody is. Asked of the database once, however many fields want to know."""
         async with self._arrival:
             if not self._known:
-                self._actor = await self.house.authenticate(self.token, self.source)
-                self._known = True
+                found = await self.house.authenticate(self.token, self.source)
+                if found is not None and self.meant is not None and self.meant_id() != found.person_id:
+                    raise OtherPerson
+                self._actor, self._known = found, True
         if self._actor is None:
             raise NotSignedIn
         return self._actor
+
+    def meant_id(self) -> UUID | None:
+        """Whom the page means; an id that is none is nobody's."""
+        if self.meant is None:
+            return None
+        try:
+            return UUID(self.meant)
+        except ValueError:
+            raise OtherPerson from None
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[Work]:
@@ -111,7 +128,7 @@ class Context:
 
     def again(self) -> "Context":
         """The same caller, asked anew: for each event of a subscription, so that a right taken away ends it."""
-        return Context(self.house, self.source, self.token, self.spoken)
+        return Context(self.house, self.source, self.token, meant=self.meant, spoken=self.spoken)
 
 
 Info = strawberry.Info[Context, None]

@@ -15,6 +15,7 @@ from anhuan_graphql.caller import context_of, language_of
 from anhuan_graphql.context import Context
 from anhuan_graphql.documents import Question
 from anhuan_graphql.errors import Malformed, TooMuch
+from anhuan_graphql.house import House
 from anhuan_graphql.schema import schema
 from anhuan_infra.errors import Refused
 
@@ -81,7 +82,8 @@ async def _read(request: Request[Any, Any, Any]) -> Question:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/json", "application/graphql-response+json"):
         raise Malformed(reason="Content-Type must be application/json")
-    return await request.app.state.house.documents.question(_decoded(await request.body()))
+    house: House = request.app.state.house
+    return await house.documents.question(_decoded(await request.body()))
 
 
 def _decoded(raw: bytes) -> Any:

@@ -4,16 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 import strawberry
-from litestar.datastructures import Cookie
 
-from anhuan_graphql import limiter
-from anhuan_graphql.caller import ACCESS_COOKIE
+from anhuan_graphql import cookies, limiter
 from anhuan_graphql.context import Context, Info
-from anhuan_graphql.fields import OPEN, act, query, wide_act
+from anhuan_graphql.fields import OPEN, query, wide_act
 from anhuan_graphql.people import Person, people_by_id
 from anhuan_graphql.shown import shown
 from anhuan_graphql.subscriptions import ModuleTerms, standings
-from anhuan_infra.work import Work
 from anhuan_platform.loops.service.opening import install_library
 from anhuan_tenants.companies import service as companies
 from anhuan_tenants.companies.models import Company as CompanyRow
@@ -71,20 +68,20 @@ class Me:
 
 @strawberry.type
 class Tokens:
-    """A fresh pair. The access token goes with every request; the refresh token only to `refresh`."""
+    """A fresh pair: the access token goes with every request, the refresh token only to `refresh`. Null where cookies hold them."""
 
-    access_token: str
+    access_token: str | None
     access_expires_at: datetime
-    refresh_token: str
+    refresh_token: str | None
     refresh_expires_at: datetime
 
     @classmethod
-    def of(cls, pair: signing.Tokens) -> "Tokens":
+    def of(cls, pair: signing.Tokens, *, cookie: bool) -> "Tokens":
         """As identity issued it."""
         return cls(
-            access_token=pair.access_token,
+            access_token=None if cookie else pair.access_token,
             access_expires_at=pair.access_expires_at,
-            refresh_token=pair.refresh_token,
+            refresh_token=None if cookie else pair.refresh_token,
             refresh_expires_at=pair.refresh_expires_at,
         )
 
@@ -142,7 +139,7 @@ class SignUpInput:
 
 @strawberry.input
 class SignInInput:
-    """Company code and account, or e-mail or phone alone. `cookie` also keeps the access token in this browser."""
+    """Company code and account, or e-mail or phone alone. `cookie` keeps the session in this browser, and no token is answered."""
 
     company: str | None = None
     name: str
@@ -152,9 +149,9 @@ class SignInInput:
 
 @strawberry.input
 class RefreshInput:
-    """The newest refresh token."""
+    """The newest refresh token; with `cookie` it is the one that the browser keeps, and stays there."""
 
-    refresh_token: str
+    refresh_token: str | None = None
     cookie: bool = False
 
 
@@ -205,9 +202,9 @@ async def sign_in(context: Context, input: SignInInput) -> SignedIn:
         house.sessions, house.settings, input.company, input.name, input.password, context.source
     )
     if input.cookie:
-        _keep_cookie(context, begun.tokens)
+        cookies.keep(context, begun.tokens)
     return SignedIn(
-        tokens=Tokens.of(begun.tokens),
+        tokens=Tokens.of(begun.tokens, cookie=input.cookie),
         company_id=begun.tenant_id,
         person_id=begun.person_id,
         session_id=begun.session_id,
@@ -218,22 +215,28 @@ async def sign_in(context: Context, input: SignInInput) -> SignedIn:
 
 @wide_act(OPEN)
 async def refresh(context: Context, input: RefreshInput) -> Tokens:
-    """A fresh pair for the newest refresh token; an older one ends the session, for it was copied."""
+    """A fresh pair for the newest refresh token, or for the one before it where the answer was lost on its way; any older one
+    ends the session, for it was copied."""
     house = context.house
     await house.limiter.take(limiter.REFRESH_ADDRESS, context.source.address)
-    pair = await sessions.refresh(house.sessions, house.settings, input.refresh_token, context.source)
+    token = input.refresh_token or (context.refresh_token if input.cookie else None)
+    pair = await sessions.refresh(
+        house.sessions, house.settings, token, context.source, person_id=context.meant_id()
+    )
     if input.cookie:
-        _keep_cookie(context, pair)
-    return Tokens.of(pair)
+        cookies.keep(context, pair)
+    return Tokens.of(pair, cookie=input.cookie)
 
 
-@act(CORE)
-async def sign_out(work: Work, input: SignOutInput) -> bool:
-    """End this session, or all of one's own; the access token stops working at once."""
-    if input.everywhere:
-        await sessions.sign_out_everywhere(work)
-    else:
-        await sessions.sign_out(work)
+@wide_act(CORE)
+async def sign_out(context: Context, input: SignOutInput) -> bool:
+    """End this session, or all of one's own; the access token stops working at once, and a browser forgets what it kept."""
+    async with context.acting() as work:
+        if input.everywhere:
+            await sessions.sign_out_everywhere(work)
+        else:
+            await sessions.sign_out(work)
+    cookies.forget(context)
     return True
 
 
@@ -293,19 +296,6 @@ def _session(row: SignInRow, here: UUID | None) -> Session:
         client=row.source.get("client"),
         is_this=row.id == here,
     )
-
-
-def _keep_cookie(context: Context, pair: signing.Tokens) -> None:
-    cookie = Cookie(
-        key=ACCESS_COOKIE,
-        value=pair.access_token,
-        path="/",
-        httponly=True,
-        secure=context.house.settings.public_url.startswith("https:"),
-        samesite="lax",
-        expires=None,
-    )
-    context.after_answer.append(lambda response: response.set_cookie(cookie))
 
 
 QUERIES = [me, my_sessions]

@@ -15,7 +15,7 @@ from anhuan_infra.work import Actor, Source, Work, open_work, system
 from anhuan_tenants.access.compiler import Access
 from anhuan_tenants.companies.models import Company
 from anhuan_tenants.companies.rules import Strictness
-from anhuan_tenants.identity import repository, rights, tokens
+from anhuan_tenants.identity import refreshing, repository, rights, tokens
 from anhuan_tenants.identity.models import SignIn
 from anhuan_tenants.organisation.models import Person
 from anhuan_tenants.subscriptions import rules as subscription_rules
@@ -55,6 +55,7 @@ async def authenticate(
                 await _end_idle(work, claims)
             else:
                 await _touch(work, claims.session_id, row.used_at)
+                await _arrived(work, claims, row)
                 member = await _member(work, claims.person_id, row, source, claims.session_id)
     if member is None:
         raise NotSignedIn()
@@ -92,7 +93,12 @@ def _columns(*more: ColumnElement[Any]) -> Select[Any]:
 
 def _present(claims: tokens.Claims) -> Select[Any]:
     return (
-        _columns(SignIn.used_at.expression)
+        _columns(
+            SignIn.used_at.expression,
+            SignIn.refresh_hash.expression,
+            SignIn.previous_hash.expression,
+            SignIn.rotated_at.expression,
+        )
         .join(SignIn, and_(SignIn.tenant_id == Person.tenant_id, SignIn.person_id == Person.id))
         .where(
             SignIn.id == claims.session_id,
@@ -139,6 +145,19 @@ async def _touch(work: Work, session_id: UUID, used_at: datetime) -> None:
             update(SignIn)
             .where(SignIn.id == session_id, SignIn.used_at <= work.now - _TOUCH)
             .values(used_at=func.now())
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def _arrived(work: Work, claims: tokens.Claims, row: Row[Any]) -> None:
+    """The newest refresh token has reached its owner, whose access token this is: the one before it is spent for good."""
+    if row.previous_hash is None or claims.mark != refreshing.mark(row.refresh_hash):
+        return
+    if work.now - row.rotated_at > refreshing.GRACE:
+        await work.session.execute(
+            update(SignIn)
+            .where(SignIn.id == claims.session_id, SignIn.refresh_hash == row.refresh_hash)
+            .values(previous_hash=None)
             .execution_options(synchronize_session=False)
         )
 

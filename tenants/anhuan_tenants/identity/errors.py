@@ -10,6 +10,13 @@ class SignInRefused(Refused):
     zh = "账号或密码不正确。"
 
 
+class OtherPerson(Refused):
+    """Somebody else is signed in on this device now; nothing was done."""
+
+    code = "OTHER_PERSON"
+    zh = "本设备当前登录的是另一个人，未执行任何操作。"
+
+
 class AccountLocked(Refused):
     """Too many wrong passwords: this account is locked for up to {minutes} minutes; an administrator can unlock it sooner."""
 

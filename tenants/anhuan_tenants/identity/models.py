@@ -31,7 +31,7 @@ class Credential(TenantRow):
 
 
 class SignIn(TenantRow):
-    """One session: a family of refresh tokens of which only the newest is good; using an older one ends the family."""
+    """One session: a family of refresh tokens of which the newest is good, and until it is seen the one before; an older one ends it."""
 
     __tablename__ = "sign_ins"
     __table_args__ = (
@@ -43,7 +43,7 @@ class SignIn(TenantRow):
     person_id: Mapped[UUID]
     refresh_hash: Mapped[bytes]
     previous_hash: Mapped[bytes | None]
-    """The token before the newest: good for a few seconds more, for an answer that was lost on its way."""
+    """The token before the newest: good until the newest is seen in use, for an answer that was lost on its way."""
     rotated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

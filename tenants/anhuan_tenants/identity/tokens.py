@@ -34,9 +34,13 @@ class Claims:
     person_id: UUID
     session_id: UUID
     expires_at: datetime
+    mark: str | None = None
+    """Of the refresh token that came with it."""
 
 
-def issue(secrets: Secrets, tenant_id: UUID, person_id: UUID, session_id: UUID) -> tuple[str, datetime]:
+def issue(
+    secrets: Secrets, tenant_id: UUID, person_id: UUID, session_id: UUID, mark: str | None = None
+) -> tuple[str, datetime]:
     """A token for ten minutes, and when it ends."""
     now = datetime.now(UTC).replace(microsecond=0)
     expires_at = now + LIFE
@@ -48,6 +52,7 @@ def issue(secrets: Secrets, tenant_id: UUID, person_id: UUID, session_id: UUID) 
         "sub": str(person_id),
         "sid": str(session_id),
         "tid": str(tenant_id),
+        **({"ref": mark} if mark else {}),
     }
     headers = {"typ": TYPE, "kid": CURRENT_KEY}
     return jwt.encode(claims, _private(secrets, CURRENT_KEY), ALGORITHM, headers), expires_at
@@ -77,6 +82,7 @@ def read(secrets: Secrets, token: str) -> Claims:
             person_id=UUID(claims["sub"]),
             session_id=UUID(claims["sid"]),
             expires_at=datetime.fromtimestamp(claims["exp"], UTC),
+            mark=claims.get("ref"),
         )
     except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError) as error:
         raise NotSignedIn() from error

@@ -10,6 +10,7 @@ from anhuan_infra.errors import NotSignedIn
 from anhuan_infra.ids import new_id
 from anhuan_infra.record.models import RecordEntry
 from anhuan_tenants.identity import entry, refreshing
+from anhuan_tenants.identity.errors import OtherPerson
 from anhuan_tenants.identity.models import SignIn
 from anhuan_tenants.identity.service import sessions as keeping
 from anhuan_tenants.identity.service import sign_in
@@ -75,17 +76,59 @@ async def test_using_an_older_token_ends_the_whole_family_and_is_recorded(compan
     assert ended.body == {"session": str(begun.session_id), "why": "refresh token used again"}
 
 
-async def test_a_lost_answer_may_be_asked_for_again_for_ten_seconds(company: Company) -> None:
+async def _used_since(company: Company, begun: SignedIn, pair: Tokens) -> None:
+    """The owner got the pair and went on working, well after the refresh."""
+    await _later(company, begun.session_id, "rotated_at", "11 s")
+    assert await _is_in(company, pair.access_token)
+
+
+async def test_a_lost_answer_may_be_asked_for_again_within_ten_seconds(company: Company) -> None:
     begun = await _begun(company)
 
     second = await _refreshed(company, begun.tokens.refresh_token)
     again = await _refreshed(company, begun.tokens.refresh_token)
     assert again.refresh_token == second.refresh_token
 
-    await _later(company, begun.session_id, "rotated_at", "11 s")
+
+async def test_a_phone_whose_answer_was_lost_in_a_tunnel_goes_on_minutes_later(company: Company) -> None:
+    begun = await _begun(company)
+    await _refreshed(company, begun.tokens.refresh_token)
+    await _later(company, begun.session_id, "rotated_at", "20 min")
+
+    assert await _is_in(company, begun.tokens.access_token), "what else it asked meanwhile proves nothing"
+    await _refreshed(company, begun.tokens.refresh_token)
+    await _later(company, begun.session_id, "rotated_at", "5 min")
+    arrived = await _refreshed(company, begun.tokens.refresh_token)
+
+    onward = await _refreshed(company, arrived.refresh_token)
+    assert await _is_in(company, onward.access_token)
+
+
+async def test_a_token_whose_successor_was_seen_in_use_is_a_copy(company: Company) -> None:
+    begun = await _begun(company)
+    second = await _refreshed(company, begun.tokens.refresh_token)
+    await _used_since(company, begun, second)
+
     with pytest.raises(NotSignedIn):
         await _refreshed(company, begun.tokens.refresh_token)
+
     assert await _ended_why(company, begun.session_id) == "refresh token used again"
+    assert not await _is_in(company, second.access_token)
+
+
+async def test_who_has_the_lost_answer_after_all_is_found_out(company: Company) -> None:
+    """A thief turned the stolen token first and kept still; the owner comes late and goes on; the thief cannot."""
+    begun = await _begun(company)
+    thief = await _refreshed(company, begun.tokens.refresh_token)
+    await _later(company, begun.session_id, "rotated_at", "20 min")
+    owner = await _refreshed(company, begun.tokens.refresh_token)
+    assert owner.refresh_token != thief.refresh_token
+
+    with pytest.raises(NotSignedIn):
+        await _refreshed(company, thief.refresh_token)
+
+    assert await _ended_why(company, begun.session_id) == "refresh token used again"
+    assert not await _is_in(company, owner.access_token)
 
 
 async def test_tabs_that_wake_together_share_one_family(company: Company) -> None:
@@ -99,17 +142,56 @@ async def test_tabs_that_wake_together_share_one_family(company: Company) -> Non
 
 
 async def test_a_thief_and_the_owner_cannot_both_go_on(company: Company) -> None:
+    """Both hold the same pair from within the ten seconds, and the thief turns it first."""
     begun = await _begun(company)
     stolen = begun.tokens.refresh_token
     owner = await _refreshed(company, stolen)
     thief = await _refreshed(company, stolen)
+    assert thief.refresh_token == owner.refresh_token
 
-    await _refreshed(company, thief.refresh_token)
-    await _later(company, begun.session_id, "rotated_at", "10 min")
+    turned = await _refreshed(company, thief.refresh_token)
+    await _used_since(company, begun, turned)
     with pytest.raises(NotSignedIn):
         await _refreshed(company, owner.refresh_token)
 
-    assert not await _is_in(company, thief.access_token)
+    assert not await _is_in(company, turned.access_token)
+
+
+async def test_a_thief_in_step_with_the_owner_is_found_out_whoever_turns_first(company: Company) -> None:
+    """For some rounds each holds what the other holds; then one of them turns, and whichever order the next acts come in, the
+    session ends before both have turned again."""
+    for owner_first in (True, False):
+        begun = await _begun(company)
+        shared = await _refreshed(company, begun.tokens.refresh_token)
+        await _later(company, begun.session_id, "rotated_at", "9 min")
+        first = await _refreshed(company, shared.refresh_token)
+        await _later(company, begun.session_id, "rotated_at", "9 min")
+        second = await _refreshed(company, shared.refresh_token)
+        one, other = (first, second) if owner_first else (second, first)
+
+        ended = 0
+        for pair in (one, other):
+            try:
+                await _refreshed(company, pair.refresh_token)
+            except NotSignedIn:
+                ended += 1
+
+        assert ended >= 1
+        assert await _ended_why(company, begun.session_id) == "refresh token used again"
+
+
+async def test_a_session_of_somebody_else_is_left_alone(company: Company) -> None:
+    begun = await _begun(company)
+
+    with pytest.raises(OtherPerson):
+        await keeping.refresh(
+            company.sessions, company.settings, begun.tokens.refresh_token, person_id=new_id()
+        )
+
+    mine = await keeping.refresh(
+        company.sessions, company.settings, begun.tokens.refresh_token, person_id=begun.person_id
+    )
+    assert await _is_in(company, mine.access_token)
 
 
 async def test_noise_under_a_known_session_id_does_not_end_it(company: Company) -> None:

@@ -1,6 +1,5 @@
 """Keeping a session going and ending it."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,17 +12,23 @@ from anhuan_tenants.access.acts import Act
 from anhuan_tenants.companies.rules import Strictness
 from anhuan_tenants.identity import refreshing, repository
 from anhuan_tenants.identity.entry import house
+from anhuan_tenants.identity.errors import OtherPerson
 from anhuan_tenants.identity.models import SignIn
 from anhuan_tenants.identity.service.sign_in import Tokens, issued
 
 
 async def refresh(
-    sessions: Sessions, settings: Settings, token: str | None, source: Source | None = None
+    sessions: Sessions,
+    settings: Settings,
+    token: str | None,
+    source: Source | None = None,
+    *,
+    person_id: UUID | None = None,
 ) -> Tokens:
-    """A new pair for the newest refresh token; for the one before it too, within ten seconds, and then the very same token.
+    """A new pair for the newest refresh token; for the one before it too, as long as nobody was seen with the newest.
 
     A true token that is older than that was copied: the whole family ends and the record says so. The person's own next refresh
-    is then refused as well, and they sign in again.
+    is then refused as well, and they sign in again. With `person_id`, a session of anybody else is left alone.
     """
     if not token:
         raise NotSignedIn()
@@ -34,6 +39,8 @@ async def refresh(
             SignIn, (presented.tenant_id, presented.session_id), with_for_update=True
         )
         if row is not None and row.ended_at is None:
+            if person_id not in (None, row.person_id):
+                raise OtherPerson()
             tokens = await _turned(work, settings, row, presented)
     if tokens is None:
         raise NotSignedIn()
@@ -88,9 +95,11 @@ async def _turned(
         await repository.end_sessions(work, why, person_id=row.person_id, only=row.id)
         work.record("person.session_ended", ("person", row.person_id), session=row.id, why=why)
         return None
-    following = refreshing.following(settings.secrets, presented)
-    if presented.hash == row.refresh_hash:
-        row.previous_hash, row.refresh_hash, row.rotated_at = row.refresh_hash, following.hash, work.now
+    is_newest = presented.hash == row.refresh_hash
+    if is_newest or work.now - row.rotated_at > refreshing.GRACE:
+        row.previous_hash, row.rotated_at = presented.hash, work.now
+    following = refreshing.following(settings.secrets, presented, row.rotated_at)
+    row.refresh_hash = following.hash
     row.used_at = work.now
     return issued(settings, work.tenant_id, row.person_id, row, following.text)
 
@@ -98,14 +107,10 @@ async def _turned(
 async def _why_ended(work: Work, row: SignIn, presented: refreshing.Refresh) -> str | None:
     person = await repository.person(work, row.person_id)
     strictness = Strictness.of(await repository.company_settings(work))
-    if presented.hash != row.refresh_hash and not _is_repeated(row, presented, work.now):
+    if presented.hash not in (row.refresh_hash, row.previous_hash):
         return "refresh token used again"
     if person.disabled_at is not None:
         return "disabled"
     if row.expires_at <= work.now:
         return "expired"
     return "idle" if row.used_at + strictness.idle <= work.now else None
-
-
-def _is_repeated(row: SignIn, presented: refreshing.Refresh, now: datetime) -> bool:
-    return presented.hash == row.previous_hash and now - row.rotated_at <= refreshing.GRACE

@@ -124,7 +124,8 @@ def as_person(account: Account, source: Source | None, session_id: UUID | None =
 
 def issued(settings: Settings, actor_tenant: UUID, person_id: UUID, row: SignIn, refresh: str) -> Tokens:
     """The pair for a session as it now stands."""
-    access, ends = tokens.issue(settings.secrets, actor_tenant, person_id, row.id)
+    mark = refreshing.mark(row.refresh_hash)
+    access, ends = tokens.issue(settings.secrets, actor_tenant, person_id, row.id, mark)
     return Tokens(access, ends, refresh, row.expires_at)
 
 
