@@ -157,7 +157,7 @@ def packages() -> None:
         return
     # Nothing that we use builds itself on installation, so no package gets to run a program here.
     options = ["--ignore-scripts", "--prefer-offline"]
-    run("packages (about 300 MB the first time) / 安装依赖（首次约 300 MB）", npm("ci", *options))
+    run("packages (about 420 MB the first time) / 安装依赖（首次约 420 MB）", npm("ci", *options))
 
 
 def has_packages() -> bool:

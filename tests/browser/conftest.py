@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Playwright, async_playwright
 
 from anhuan_infra.db.engine import Sessions
 from anhuan_infra.settings import Settings
+from anhuan_tenants.organisation.models import Person
 from tests.browser.house import House, Open
 from tests.support import processes, server
 from tests.support.browser import chromium, faulty
@@ -86,6 +87,9 @@ async def opened(browser: Browser, house: House, plant: Plant) -> AsyncGenerator
                 window(browser, house.web.url, shape, language=language, theme=theme)
             )
             if account is not None:
+                async with plant.company.house() as work:
+                    person = await work.session.get_one(Person, (work.tenant_id, plant.people[account]))
+                    person.language = language
                 await entered.sign_in(plant.company.code, account)
             return entered
 

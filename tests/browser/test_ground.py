@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, Playwright
+from playwright.async_api import Browser, Playwright
 
 from anhuan_infra.ids import new_id
 from tests.browser.house import House, Open
@@ -32,17 +32,8 @@ REPORT = "mutation R($input: ReportHazardInput!) { reportHazard(input: $input) {
 ME = "query Who { me { person { name } } }"
 
 
-async def empty(window: Window, profile: Profile | None = None) -> Page:
-    """A page of the installation's origin on which nothing else happens."""
-    await window.context.route(
-        "**/empty",
-        lambda route: route.fulfill(content_type="text/html", body="<!doctype html><title>-</title>"),
-    )
-    return await (profile.open(window, "/empty") if profile else window.open("/empty"))
-
-
 async def test_a_window_is_signed_in_as_the_person_it_was_opened_for(phone: Window, desk: Window) -> None:
-    of_lin, of_wei = await empty(phone), await empty(desk)
+    of_lin, of_wei = await phone.empty(), await desk.empty()
 
     assert (await of_lin.evaluate(ASK, [ME, None]))["said"]["data"]["me"]["person"]["name"] == "林小雨"
     assert (await of_wei.evaluate(ASK, [ME, None]))["said"]["data"]["me"]["person"]["name"] == "魏建国"
@@ -50,7 +41,7 @@ async def test_a_window_is_signed_in_as_the_person_it_was_opened_for(phone: Wind
 
 
 async def test_a_phone_is_a_phone(phone: Window) -> None:
-    page = await empty(phone)
+    page = await phone.empty()
     told = await page.evaluate(
         "() => [navigator.language, navigator.maxTouchPoints > 0, /Mobile/.test(navigator.userAgent), screen.width,"
         " Intl.DateTimeFormat().resolvedOptions().timeZone, isSecureContext]"
@@ -61,7 +52,7 @@ async def test_a_phone_is_a_phone(phone: Window) -> None:
 
 async def test_what_the_server_did_and_nobody_was_told_is_done(phone: Window, house: House) -> None:
     phone.expects("net::ERR_")
-    page = await empty(phone)
+    page = await phone.empty()
     told = {"id": str(new_id()), "description": "行车钢丝绳断丝"}
     # A browser sends once more by itself when a connection that it kept breaks; both answers are lost.
     house.web.plan(Lost(), to="reportHazard", times=2)
@@ -81,7 +72,7 @@ async def test_what_the_server_did_and_nobody_was_told_is_done(phone: Window, ho
 
 async def test_what_never_arrived_is_not_done(phone: Window, house: House) -> None:
     phone.expects("net::ERR_|50[03]")
-    page = await empty(phone)
+    page = await phone.empty()
     house.web.plan(Answered(503), to="/graphql")
     refused = await page.evaluate(ASK, [ME, None])
     house.web.plan(Cut(), to="/graphql", times=2)
@@ -96,7 +87,7 @@ async def test_what_never_arrived_is_not_done(phone: Window, house: House) -> No
 
 async def test_a_tunnel_has_two_ends(phone: Window, house: House) -> None:
     phone.expects("net::ERR_")
-    page = await empty(phone)
+    page = await phone.empty()
     house.out_of_reach()
     inside = await page.evaluate(ASK, [ME, None])
     house.back()
@@ -108,7 +99,7 @@ async def test_a_tunnel_has_two_ends(phone: Window, house: House) -> None:
 async def test_an_error_in_a_page_fails_its_test(browser: Browser, house: House) -> None:
     with pytest.raises(AssertionError, match=r"thrown: .*unheard"):
         async with window(browser, house.web.url) as opened:
-            page = await empty(opened)
+            page = await opened.empty()
             async with page.expect_event("pageerror"):
                 await page.evaluate("() => { setTimeout(() => { throw new Error('unheard'); }); }")
 
@@ -116,7 +107,7 @@ async def test_an_error_in_a_page_fails_its_test(browser: Browser, house: House)
 async def test_a_barrier_in_a_page_is_found(opened: Open) -> None:
     if not axe.SCRIPT.exists():
         pytest.fail(f"{axe.SCRIPT} is missing: run make web")
-    page = await empty(await opened(None))
+    page = await (await opened(None)).empty()
     await page.set_content(
         "<!doctype html><html lang=zh><title>表单</title><main><h1>表单</h1><input id=a></main></html>"
     )
@@ -142,12 +133,12 @@ async def test_a_killed_browser_remembers_what_was_durable(
     async with Profile(playwright, tmp_path / "profile", house.web.url) as profile:
         first = await profile.start()
         await first.sign_in(plant.company.code, "lin")
-        page = await empty(first, profile)
+        page = await profile.dressed(first, await first.empty())
         assert await page.evaluate("() => [screen.width, navigator.language]") == [360, "zh-CN"]
         await page.evaluate(keep, "已保存到本机")
         await profile.kill()
 
-        page = await empty(await profile.start(), profile)
+        page = await (await profile.start()).empty()
         assert await page.evaluate(keep, None) == "已保存到本机"
 
 
@@ -174,7 +165,7 @@ async def test_pages_are_kept_as_pictures(
     phone: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tests.support.browser.window.SCREENS", tmp_path)
-    page = await empty(phone)
+    page = await phone.empty()
     await phone.look(page, "ground")
 
     assert (tmp_path / "ground-phone-zh-light.png").read_bytes().startswith(b"\x89PNG")

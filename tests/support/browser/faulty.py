@@ -187,12 +187,13 @@ def operation_of(body: bytes) -> str | None:
         asked: Any = json.loads(body)
     except ValueError:
         return None
-    text = asked.get("query") or _documents().get(str(asked.get("id")), "")
+    text = asked.get("query") or documents().get(str(asked.get("id")), "")
     found = re.search(r"^[^{]*\{\s*(?:\w+\s*:\s*)?(\w+)", re.sub(r"\([^()]*\)", "", text))
     return found[1] if found else None
 
 
-def _documents() -> dict[str, str]:
+def documents() -> dict[str, str]:
+    """The texts behind the hashes that the apps send, as the last build knows them."""
     try:
         found: dict[str, str] = json.loads(DOCUMENTS.read_text())
     except OSError:

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Self
 
-from playwright.async_api import Browser, BrowserContext, Page, Playwright
+from playwright.async_api import Browser, Page, Playwright
 
 from tests.support.browser import chromium
 from tests.support.browser.window import ANDROID, LOCALES, PHONE, Language, Window
@@ -65,9 +65,20 @@ class Profile:
 
     async def open(self, window: Window, path: str) -> Page:
         """A page as a phone shows it."""
-        page = await window.context.new_page()
-        await as_a_phone(window.context, page, self._version)
+        page = await self.dressed(window, await window.context.new_page())
         await page.goto(self._url + path)
+        return page
+
+    async def dressed(self, window: Window, page: Page) -> Page:
+        """A page of a context that we did not make has no options; it is told what it is on."""
+        session = await window.context.new_cdp_session(page)
+        size = {"width": PHONE.width, "height": PHONE.height, "deviceScaleFactor": 2, "mobile": True}
+        await session.send("Emulation.setDeviceMetricsOverride", size)
+        await session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        await session.send(
+            "Emulation.setUserAgentOverride", {"userAgent": ANDROID.format(version=self._version)}
+        )
+        await session.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Shanghai"})
         return page
 
     async def kill(self) -> None:
@@ -85,13 +96,3 @@ class Profile:
     def _version(self) -> str:
         assert self._browser is not None
         return self._browser.version
-
-
-async def as_a_phone(context: BrowserContext, page: Page, version: str) -> None:
-    """A context that we did not make has no options; the page is told what it is on."""
-    session = await context.new_cdp_session(page)
-    size = {"width": PHONE.width, "height": PHONE.height, "deviceScaleFactor": 2, "mobile": True}
-    await session.send("Emulation.setDeviceMetricsOverride", size)
-    await session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
-    await session.send("Emulation.setUserAgentOverride", {"userAgent": ANDROID.format(version=version)})
-    await session.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Shanghai"})

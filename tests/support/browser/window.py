@@ -1,13 +1,15 @@
 """Phones and desks: browser windows of a size, a language and a person, in which no error passes unseen."""
 
+import json
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Geolocation, Page, WebError, expect
 
+from tests.support.browser import faulty
 from tests.support.database import ROOT
 from tests.support.people import PASSWORD
 
@@ -67,16 +69,45 @@ class Window:
         return page
 
     async def sign_in(self, company: str, account: str, password: str = PASSWORD) -> None:
-        """Begin a session as the apps do: what is signed in is the browser, by cookies that no script can read."""
+        """Begin a session as the apps do, without their form: cookies that no script can read, and who it is in the app's memory."""
         query = (
             "mutation($input: SignInInput!) { signIn(input: $input) { result { personId } errors { code } } }"
         )
         given = {"company": company, "name": account, "password": password, "cookie": True}
+        begun = (await self._ask(query, input=given))["signIn"]
+        assert begun["result"], begun
+        who_am_i = next((text for text in faulty.documents().values() if "query WhoAmI" in text), None)
+        assert who_am_i is not None, f"{faulty.DOCUMENTS} is missing: run make web"
+        who = (await self._ask(who_am_i))["me"]
+        await self.remember({"anhuan.who": json.dumps(who), "anhuan.language": self.language})
+
+    async def remember(self, kept: dict[str, str]) -> None:
+        """Put words into the origin's local storage before any page of the app is open."""
+        page = await self.empty()
+        await page.evaluate(
+            "(kept) => Object.entries(kept).forEach(([key, value]) => localStorage.setItem(key, value))", kept
+        )
+        await page.close()
+
+    async def empty(self) -> Page:
+        """A page of the installation's origin on which nothing happens."""
+        page = await self.context.new_page()
+        await page.route(
+            f"{self.url}/empty",
+            lambda route: route.fulfill(content_type="text/html", body="<!doctype html><title>-</title>"),
+        )
+        await page.goto(f"{self.url}/empty")
+        return page
+
+    async def _ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """A question with the browser's cookies."""
         answer = await self.context.request.post(
-            f"{self.url}/graphql", data={"query": query, "variables": {"input": given}}
+            f"{self.url}/graphql", data={"query": query, "variables": variables}
         )
         said = await answer.json()
-        assert said["data"]["signIn"]["result"], said
+        assert not said.get("errors"), said
+        found: dict[str, Any] = said["data"]
+        return found
 
     async def look(self, page: Page, name: str) -> None:
         """Keep a picture of the page for people."""
