@@ -25,6 +25,7 @@ from anhuan_graphql import (
     scalars,
     sites,
     subscriptions,
+    verification,
     views,
     workbook,
 )
@@ -38,7 +39,7 @@ from graphql import GraphQLError
 
 ROOMS = (
     identity, members, subscriptions, people, organisation, workbook, parties, policy, sites, evidence, definitions, board, hazards, cases, notices, channels, record, node, live,
-    overview, views,
+    overview, verification, views,
 )  # fmt: skip
 
 

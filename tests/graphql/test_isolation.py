@@ -51,6 +51,7 @@ LEADS_TO = {
     "assignHazard.personId": "person", "assignHazard.unitId": "unit",
     "callOff.duplicateOf": "case", "callOff.hazardId": "case",
     "case.id": "case",
+    "caseVerification.id": "case",
     "comment.caseId": "case", "comment.evidence": "evidence", "comment.id": MADE, "comment.mentions": "person",
     "confirmUpload.id": "evidence",
     "disablePerson.personId": "person",
