@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from typing import Any, get_type_hints
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from strawberry.utils.str_converters import to_camel_case
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.errors import of_database
 from anhuan_infra.errors import BadInput, NotFound, Refused
+from anhuan_infra.work import Work
 
 Do = Callable[..., Awaitable[Any]]
 OPEN = None
@@ -65,17 +67,25 @@ def query(module: str | None) -> Callable[[Callable[..., Awaitable[Any]]], Any]:
     return wrap
 
 
-def act(module: str, then: Callable[[Context, Any], Awaitable[Any]] | None = None) -> Callable[[Do], Any]:
+def act(
+    module: str,
+    then: Callable[[Context, Any], Awaitable[Any]] | None = None,
+    again: Callable[[Any], Any] | None = None,
+) -> Callable[[Do], Any]:
     """A mutation by somebody signed in: `(work, input) -> value`, one transaction, committed before the answer is made.
 
     `then` makes the answer out of the value, read anew after the commit. Somebody who may no longer see the thing gets no
     result and no error: the act was done.
+
+    `again` makes the act safe to repeat where its input may carry an id: the same id with the same content, sent again because the
+    answer was lost, is not done again, however far the case has moved on; the value is then made from the input alone.
     """
 
     def wrap(do: Do) -> Any:
         async def run(context: Context, given: Any) -> Any:
             async with context.acting() as work:
-                value = await do(work, given)
+                done_before = again is not None and not await _is_new(work, do, given)
+                value = again(given) if again is not None and done_before else await do(work, given)
             if then is None:
                 return value
             try:
@@ -124,6 +134,13 @@ def _mutation(do: Do, result: Any, declared: Declared, run: Callable[[Context, A
 
 def _result(do: Callable[..., Any]) -> Any:
     return get_type_hints(do)["return"]
+
+
+async def _is_new(work: Work, do: Do, given: Any) -> bool:
+    """Before anything else is asked: who has acted may by then have lost the right or the seat. What is refused leaves no trace."""
+    if given.id is None:
+        return True
+    return await work.once(f"act.{do.__name__}", given.id, asdict(given) | {"id": None})
 
 
 def _check_id(given: Any) -> None:

@@ -47,9 +47,9 @@ LEADS_TO = {
     "addRole.id": MADE,
     "areas.unit": "unit",
     "assets.area": "area", "assets.unit": "unit",
-    "assignHazard.hazardId": "case", "assignHazard.partyId": "party",
+    "assignHazard.id": MADE, "assignHazard.hazardId": "case", "assignHazard.partyId": "party",
     "assignHazard.personId": "person", "assignHazard.unitId": "unit",
-    "callOff.duplicateOf": "case", "callOff.hazardId": "case",
+    "callOff.id": MADE, "callOff.duplicateOf": "case", "callOff.hazardId": "case",
     "case.id": "case",
     "caseVerification.id": "case",
     "comment.caseId": "case", "comment.evidence": "evidence", "comment.id": MADE, "comment.mentions": "person",
@@ -59,13 +59,13 @@ LEADS_TO = {
     "evidence.id": "evidence",
     "explainAccess.person": "person", "explainAccess.subject": "case",
     "giveRole.personId": "person", "giveRole.unitId": "unit",
-    "gradeHazard.hazardId": "case",
+    "gradeHazard.id": MADE, "gradeHazard.hazardId": "case",
     "grants.person": "person",
-    "handOver.caseId": "case", "handOver.seatId": "seat", "handOver.to": "person",
+    "handOver.id": MADE, "handOver.caseId": "case", "handOver.seatId": "seat", "handOver.to": "person",
     "hazard.id": "case",
     "hazards.filter.area": "area", "hazards.filter.asset": "asset", "hazards.filter.unit": "unit",
     "invite.people": "person",
-    "inviteToGroup.caseId": "case", "inviteToGroup.people": "person",
+    "inviteToGroup.id": MADE, "inviteToGroup.caseId": "case", "inviteToGroup.people": "person",
     "markRead.id": "notice", "markRead.upTo": "notice",
     "node.id": "case",
     "overview.unit": "unit",
@@ -79,11 +79,11 @@ LEADS_TO = {
     "reportHazard.id": MADE, "reportHazard.unitId": "unit",
     "requestUpload.id": MADE,
     "resumeWork.evidence": "evidence", "resumeWork.orderId": "order",
-    "review.evidence.evidenceId": "evidence", "review.hazardId": "case",
+    "review.id": MADE, "review.evidence.evidenceId": "evidence", "review.hazardId": "case",
     "startAbsence.deputyId": "person", "startAbsence.id": MADE, "startAbsence.personId": "person",
     "stopWork.areaId": "area", "stopWork.assetId": "asset", "stopWork.caseId": "case", "stopWork.id": MADE,
-    "submitControl.evidence.evidenceId": "evidence", "submitControl.hazardId": "case",
-    "submitRectification.evidence.evidenceId": "evidence", "submitRectification.hazardId": "case",
+    "submitControl.id": MADE, "submitControl.evidence.evidenceId": "evidence", "submitControl.hazardId": "case",
+    "submitRectification.id": MADE, "submitRectification.evidence.evidenceId": "evidence", "submitRectification.hazardId": "case",
     "subscribe.id": MADE,
     "takeRole.personId": "person", "takeRole.unitId": "unit",
     "unit.id": "unit",
@@ -112,6 +112,19 @@ ASKED_LATER = {
 """Not looked up in the state in which the case of company B stands."""
 
 
+WOULD_SPEND = {
+    f"{act}.id": f"{act}.{case}"
+    for case, acts in {
+        "hazardId": "assignHazard callOff gradeHazard review submitControl submitRectification",
+        "caseId": "handOver inviteToGroup",
+    }.items()
+    for act in acts.split()
+}
+"""With a free id the act is really done, and the case of company B would not stand as the other questions need it. The id is asked
+after before anything else, so it is tried on a case that exists nowhere."""
+NOWHERE = str(new_id())
+
+
 @dataclass(frozen=True)
 class Border:
     """Company B's most powerful person, and what they know of A."""
@@ -134,7 +147,10 @@ class Border:
 
     async def told(self, leaf: shape.Leaf, value: UUID) -> str:
         """The answer, with the id replaced wherever it is repeated."""
-        query, variables = shape.question(leaf.root, shape.usual(self.values() | {leaf.key: str(value)}))
+        given = self.values() | {leaf.key: str(value)}
+        if leaf.key in WOULD_SPEND:
+            given |= {WOULD_SPEND[leaf.key]: NOWHERE}
+        query, variables = shape.question(leaf.root, shape.usual(given))
         answer = await self.wire.post({"query": query, "variables": variables}, self.token)
         return answer.text.replace(str(value), "<id>")
 
@@ -246,6 +262,17 @@ async def test_an_id_that_another_company_uses_can_be_taken(border: Border) -> N
     )
 
     assert said == {"id": str(border.a.ids["area"]), "description": "同号不同企业"}
+
+
+@pytest.mark.parametrize("key", sorted(WOULD_SPEND))
+async def test_the_id_of_an_act_is_asked_after_before_anything_else(border: Border, key: str) -> None:
+    """Positive control: one's own id, used for something else, is refused although the case exists nowhere."""
+    used = new_id()
+    async with border.b.company.house() as work:
+        work.session.add(Request(id=used, kind="hazard", fingerprint=b"", person_id=border.b.person_id))
+    leaf = next(leaf for leaf in id_leaves() if leaf.key == key)
+
+    assert "CONFLICT" in await border.told(leaf, used)
 
 
 async def test_no_list_shows_anything_of_another_company(border: Border) -> None:

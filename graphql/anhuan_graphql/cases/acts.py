@@ -61,20 +61,22 @@ class CommentInput:
 
 @strawberry.input
 class InviteToGroupInput:
-    """People for the joint group (联合处理组) of a case."""
+    """People for the joint group (联合处理组) of a case; with an `id`, safe to send again."""
 
     case_id: UUID
     people: list[UUID]
+    id: UUID | None = None
 
 
 @strawberry.input
 class HandOverInput:
-    """A seat that passes to somebody else, and why."""
+    """A seat that passes to somebody else, and why; with an `id`, safe to send again."""
 
     case_id: UUID
     seat_id: UUID
     to: UUID
     reason: str
+    id: UUID | None = None
 
 
 @strawberry.input
@@ -152,14 +154,14 @@ async def comment(work: Work, input: CommentInput) -> UUID:
     return input.case_id
 
 
-@act(COLLABORATION, then=case_by_id)
+@act(COLLABORATION, then=case_by_id, again=lambda given: given.case_id)
 async def invite_to_group(work: Work, input: InviteToGroupInput) -> UUID:
     """Call people into the joint group of a case."""
     await talk.invite(work, input.case_id, input.people)
     return input.case_id
 
 
-@act(HAZARDS, then=case_by_id)
+@act(HAZARDS, then=case_by_id, again=lambda given: given.case_id)
 async def hand_over(work: Work, input: HandOverInput) -> UUID:
     """Pass a seat on; its history stays."""
     await seats.hand_over(work, input.case_id, input.seat_id, to=input.to, reason=_why(input.reason))

@@ -36,7 +36,7 @@ async def report_hazard(work: Work, input: inputs.ReportHazardInput) -> UUID:
     return (await reporting.report(work, given)).id
 
 
-@act(HAZARDS, then=_hazard)
+@act(HAZARDS, then=_hazard, again=lambda given: given.hazard_id)
 async def grade_hazard(work: Work, input: inputs.GradeHazardInput) -> UUID:
     """Say how grave it is; grade A stops the work at once."""
     by = grading.Statutory(input.statutory.instrument, input.statutory.clause) if input.statutory else None
@@ -51,7 +51,7 @@ async def grade_hazard(work: Work, input: inputs.GradeHazardInput) -> UUID:
     return input.hazard_id
 
 
-@act(HAZARDS, then=_hazard)
+@act(HAZARDS, then=_hazard, again=lambda given: given.hazard_id)
 async def assign_hazard(work: Work, input: inputs.AssignHazardInput) -> UUID:
     """Send it to who puts it right; again to pass it on."""
     await dispatch.assign(
@@ -79,7 +79,7 @@ async def add_progress(work: Work, input: inputs.AddProgressInput) -> UUID:
     return input.hazard_id
 
 
-@act(HAZARDS, then=_hazard)
+@act(HAZARDS, then=_hazard, again=lambda given: given.hazard_id)
 async def submit_control(work: Work, input: inputs.SubmitControlInput) -> UUID:
     """Say which interim control holds the danger until it is gone, and the plan."""
     await working.submit_control(
@@ -88,7 +88,7 @@ async def submit_control(work: Work, input: inputs.SubmitControlInput) -> UUID:
     return input.hazard_id
 
 
-@act(HAZARDS, then=_hazard)
+@act(HAZARDS, then=_hazard, again=lambda given: given.hazard_id)
 async def submit_rectification(work: Work, input: inputs.SubmitRectificationInput) -> UUID:
     """Hand the finished work in."""
     await working.submit_rectification(
@@ -101,7 +101,7 @@ async def submit_rectification(work: Work, input: inputs.SubmitRectificationInpu
     return input.hazard_id
 
 
-@act(HAZARDS, then=_hazard)
+@act(HAZARDS, then=_hazard, again=lambda given: given.hazard_id)
 async def review(work: Work, input: inputs.ReviewInput) -> UUID:
     """Approve or reject what waits for you."""
     await checking.review(
@@ -115,7 +115,7 @@ async def review(work: Work, input: inputs.ReviewInput) -> UUID:
     return input.hazard_id
 
 
-@act(HAZARDS, then=_hazard)
+@act(HAZARDS, then=_hazard, again=lambda given: given.hazard_id)
 async def call_off(work: Work, input: inputs.CallOffInput) -> UUID:
     """End a report that is no hazard, or the same as another."""
     await checking.call_off(work, input.hazard_id, reason=input.reason, duplicate_of=input.duplicate_of)

@@ -1,4 +1,4 @@
-"""What the acts on a hazard take."""
+"""What the acts on a hazard take. With an `id` of the sender's an act can be sent again without being done again."""
 
 from datetime import datetime
 from uuid import UUID
@@ -72,6 +72,7 @@ class GradeHazardInput:
     is_statutory: bool | None = None
     """False takes the statutory mark away, with a reason; left out, it stays."""
     reason: str | None = None
+    id: UUID | None = None
 
 
 @strawberry.input
@@ -83,6 +84,7 @@ class AssignHazardInput:
     person_id: UUID | None = None
     party_id: UUID | None = None
     note: str | None = None
+    id: UUID | None = None
 
 
 @strawberry.input
@@ -103,6 +105,7 @@ class SubmitControlInput:
     hazard_id: UUID
     measures: str
     evidence: list[ProofInput] = strawberry.field(default_factory=list[ProofInput])
+    id: UUID | None = None
 
 
 @strawberry.input
@@ -122,6 +125,7 @@ class SubmitRectificationInput:
     measures: str
     test: TestResultInput
     evidence: list[ProofInput] = strawberry.field(default_factory=list[ProofInput])
+    id: UUID | None = None
 
 
 @strawberry.input
@@ -133,6 +137,7 @@ class ReviewInput:
     comment: str | None = None
     step: str | None = None
     evidence: list[ProofInput] = strawberry.field(default_factory=list[ProofInput])
+    id: UUID | None = None
 
 
 @strawberry.input
@@ -142,6 +147,7 @@ class CallOffInput:
     hazard_id: UUID
     reason: str
     duplicate_of: UUID | None = None
+    id: UUID | None = None
 
 
 def proofs(given: list[ProofInput]) -> list[Proof]:
