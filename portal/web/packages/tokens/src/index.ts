@@ -33,8 +33,8 @@ export interface Palette {
 }
 
 export const light: Palette = {
-  brand: '#0b7a75', brandDeep: '#075c58', brandSoft: '#e3f2f1', onBrand: '#ffffff',
-  ink: '#14202b', sub: '#51606d', faint: '#687783', line: '#e3e8ec', ground: '#f1f4f6', card: '#ffffff', sunken: '#f5f7f9',
+  brand: '#0a7771', brandDeep: '#075c58', brandSoft: '#e6f4f3', onBrand: '#ffffff',
+  ink: '#14202b', sub: '#51606d', faint: '#5f6d79', line: '#e3e8ec', ground: '#f1f4f6', card: '#ffffff', sunken: '#f5f7f9',
   major: '#c8201a', majorSoft: '#fdecea', larger: '#a84a00', largerSoft: '#fff1e0', general: '#7a5d00', generalSoft: '#fff7d6', low: '#1c57b8', lowSoft: '#e8f0fd',
   good: '#0f6b3c', goodSoft: '#e5f5ec', warn: '#8a4b00', warnSoft: '#fff1e0', camera: '#d25a00',
 };

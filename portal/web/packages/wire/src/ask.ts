@@ -1,5 +1,6 @@
 /** The one way to the server: a trusted document by its hash, with the cookies of this browser. */
 import { tag } from '@anhuan/i18n';
+import { learn } from './clock';
 import type { Document } from './document';
 import { WireError, troubleOf, type Problem } from './errors';
 
@@ -10,6 +11,11 @@ let renew: (() => Promise<void>) | null = null;
 /** Whose page this is from now on; the server declines to do one person's acts under another's cookie. */
 export function actAs(personId: string | null): void {
   person = personId;
+}
+
+/** Whose page this is now. */
+export function actingAs(): string | null {
+  return person;
 }
 
 /** How to get a fresh access cookie when the old one has run out. */
@@ -58,7 +64,9 @@ async function asked<Result, Variables>(document: Document<Result, Variables>, v
   const headers: Record<string, string> = { 'content-type': 'application/json', 'accept-language': tag() };
   const whose = how.as ?? person;
   if (whose) headers['x-person'] = whose;
+  const began = Date.now();
   const response = await reach('/graphql', { method: 'POST', headers, body: JSON.stringify({ id: document, variables }), credentials: 'same-origin' }, how);
+  learn(response, began);
   const body = await decoded(response);
   const errors = body.errors?.map((one) => ({ code: one.extensions?.code ?? 'INTERNAL', path: one.extensions?.path ?? null, message: one.message }));
   if (errors?.length) throw troubleOf(response.status, errors);

@@ -1,5 +1,6 @@
 /** The way to the server, for every app. */
 export { act, ask, reach, type Asking } from './ask';
+export { clockOffset } from './clock';
 export type { Document } from './document';
 export { WireError, said, troubleOf, type Problem, type Trouble } from './errors';
 export { hear, hush, type Change } from './live';

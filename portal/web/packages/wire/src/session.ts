@@ -12,6 +12,7 @@ import { Refresh, SignIn, SignOut, WhoAmI, type WhoFragment } from './gql';
 export type Who = WhoFragment & { person: NonNullable<WhoFragment['person']> };
 
 const KEPT = 'anhuan.who';
+const LEAVING = 'anhuan.leaving';
 const listeners = new Set<() => void>();
 let who: Who | null = read();
 let renewing: Promise<void> | null = null;
@@ -23,6 +24,8 @@ if (typeof addEventListener !== 'undefined')
   addEventListener('storage', (event) => {
     if (event.key === KEPT) change(read(), false);
   });
+if (typeof addEventListener !== 'undefined') addEventListener('online', () => void finishLeaving());
+void finishLeaving();
 
 /** The person whose app this is; null: nobody has signed in, or they signed out. */
 export function whoIsHere(): Who | null {
@@ -53,6 +56,7 @@ export async function signIn(given: Credentials): Promise<{ who: Who; mustChange
   actAs(null);
   try {
     const begun = await act(SignIn, { input: { ...given, cookie: true } }, { once: true });
+    mark(false);
     const now = await fetchWho();
     return { who: now, mustChangePassword: Boolean(begun?.mustChangePassword || begun?.passwordExpired) };
   } finally {
@@ -70,14 +74,33 @@ export async function fetchWho(): Promise<Who> {
   return now;
 }
 
-/** End the session here; what waits in the outbox stays for when the same person comes back. */
+/**
+ * End the session here; what waits in the outbox stays for when the same person comes back. Without network the person leaves all the
+ * same, as when a phone goes to the next shift, and the server is told as soon as it can be reached.
+ */
 export async function signOut(everywhere = false): Promise<void> {
   try {
     await act(SignOut, { input: { everywhere } }, { once: true });
+    mark(false);
   } catch (problem) {
-    if (!(problem instanceof WireError) || problem.trouble !== 'signed-out') throw problem;
+    if (!(problem instanceof WireError)) throw problem;
+    if (problem.trouble !== 'signed-out') {
+      if (everywhere) throw problem;
+      mark(true);
+    }
   }
   change(null, true);
+}
+
+/** Tell the server of somebody who left while it could not be reached. */
+async function finishLeaving(): Promise<void> {
+  if (who || !isMarked()) return;
+  try {
+    await act(SignOut, { input: {} }, { once: true });
+    mark(false);
+  } catch (problem) {
+    if (problem instanceof WireError && problem.trouble === 'signed-out') mark(false);
+  }
 }
 
 async function renew(): Promise<void> {
@@ -136,5 +159,22 @@ function read(): Who | null {
     return kept ? (JSON.parse(kept) as Who) : null;
   } catch {
     return null;
+  }
+}
+
+function mark(isLeaving: boolean): void {
+  try {
+    if (isLeaving) localStorage.setItem(LEAVING, 'yes');
+    else localStorage.removeItem(LEAVING);
+  } catch {
+    // The session ends by itself after a while.
+  }
+}
+
+function isMarked(): boolean {
+  try {
+    return localStorage.getItem(LEAVING) !== null;
+  } catch {
+    return false;
   }
 }

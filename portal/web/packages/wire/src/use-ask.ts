@@ -1,6 +1,6 @@
 /** A question as a component asks it: what is remembered at once, what is true as soon as the server says it. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ask } from './ask';
+import { actingAs, ask } from './ask';
 import type { Document } from './document';
 import { WireError } from './errors';
 
@@ -35,11 +35,13 @@ export function useAsk<Result, Variables>(document: Document<Result, Variables>,
 
   const again = useCallback(async () => {
     set((now) => ({ ...(now.key === key ? now : { key }), isLoading: true }));
+    const whose = actingAs();
     try {
       const data = await ask(document, variables);
       if (latest.current !== key) return;
       set({ key, data, at: Date.now(), isLoading: false });
-      if (keep) await keeper?.put(keep, data).catch(() => undefined);
+      // An answer to somebody who has left since is not remembered in the next one's place.
+      if (keep && whose === actingAs()) await keeper?.put(keep, data).catch(() => undefined);
     } catch (problem) {
       if (latest.current !== key) return;
       const found = problem instanceof WireError ? problem : new WireError('broken', 'INTERNAL');

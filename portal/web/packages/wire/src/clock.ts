@@ -1,0 +1,31 @@
+/** How far this device's clock is from the server's, learned from the dates of its answers. */
+
+const KEPT = 'anhuan.clock';
+let offset: number | undefined = read();
+
+/** Milliseconds that the server's clock is ahead of this one; undefined until an answer came on this device. Good to a second. */
+export function clockOffset(): number | undefined {
+  return offset;
+}
+
+/** Learn from an answer that was asked for at `began`. */
+export function learn(response: Response, began: number): void {
+  const said = Date.parse(response.headers.get('date') ?? '');
+  if (Number.isNaN(said)) return;
+  // The header has whole seconds, cut off; the answer was made somewhere between asking and hearing.
+  offset = Math.round(said + 500 - (began + Date.now()) / 2);
+  try {
+    localStorage.setItem(KEPT, String(offset));
+  } catch {
+    // Learned again next time.
+  }
+}
+
+function read(): number | undefined {
+  try {
+    const kept = Number.parseInt(localStorage.getItem(KEPT) ?? '', 10);
+    return Number.isNaN(kept) ? undefined : kept;
+  } catch {
+    return undefined;
+  }
+}
