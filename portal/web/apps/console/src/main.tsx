@@ -1,0 +1,9 @@
+/** The console for managers: what it starts with. */
+import 'virtual:tokens.css';
+import './shell/base.css';
+import { createRoot } from 'react-dom/client';
+import { show } from '@anhuan/ui/wishes';
+import { Root } from './shell/Root';
+
+show();
+createRoot(document.getElementById('root')!).render(<Root />);

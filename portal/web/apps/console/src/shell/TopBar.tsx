@@ -1,0 +1,41 @@
+/** The tools above every screen; the heavy ones come after the first picture. */
+import { Suspense, lazy, useState } from 'react';
+import { MenuOutlined, SearchOutlined } from '@ant-design/icons';
+import { words } from '@anhuan/i18n';
+import type { Who } from '@anhuan/wire';
+import css from './frame.module.css';
+
+const UnitSwitch = lazy(() => import('./UnitSwitch'));
+const SearchBox = lazy(() => import('./SearchBox'));
+const Tools = lazy(() => import('./Tools'));
+
+const t = words({ menu: ['打开菜单', 'Open the menu'], search: ['搜索隐患', 'Search hazards'] });
+
+/** Unit, search, notices, language, theme, account. */
+export function TopBar({ who, isOpen, onMenu }: { who: Who; isOpen: boolean; onMenu: () => void }) {
+  const [isSearching, setSearching] = useState(false);
+  return (
+    <header className={css.top}>
+      <button type="button" className={`${css.tool} ${css.opener}`} aria-label={t.menu} aria-expanded={isOpen} onClick={onMenu}>
+        <MenuOutlined />
+      </button>
+      <div className={css.unit} hidden={isSearching}>
+        <Suspense fallback={null}>
+          <UnitSwitch company={who.company.name} />
+        </Suspense>
+      </div>
+      <div className={isSearching ? `${css.search} ${css.isWanted}` : css.search}>
+        <Suspense fallback={null}>
+          <SearchBox isWanted={isSearching} onDone={() => setSearching(false)} />
+        </Suspense>
+      </div>
+      <div className={css.space} />
+      <button type="button" className={`${css.tool} ${css.opener}`} aria-label={t.search} aria-pressed={isSearching} onClick={() => setSearching(!isSearching)}>
+        <SearchOutlined />
+      </button>
+      <Suspense fallback={null}>
+        <Tools who={who} />
+      </Suspense>
+    </header>
+  );
+}
