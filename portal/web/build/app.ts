@@ -1,6 +1,6 @@
 /** How every app is built: the small ones against Preact for old webviews, the console against React. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
@@ -33,7 +33,7 @@ export function app({ name, base, isSmall }: App): UserConfig {
         : [],
       dedupe: ['react', 'react-dom', 'preact'],
     },
-    plugins: [react(), tokens(), ...(isSmall ? [shell(join(web, 'apps', name), base)] : [])],
+    plugins: [react(), tokens(), ...(isSmall ? [shell(base)] : [])],
     build: {
       outDir: join(output, name),
       emptyOutDir: true,
@@ -69,20 +69,21 @@ function tokens(): Plugin {
 }
 
 /** The service worker of a small app: its list of files and their common hash are written into it after the build. */
-function shell(root: string, base: string): Plugin {
-  const source = join(root, 'src/sw.js');
+function shell(base: string): Plugin {
+  const source = join(web, 'packages/outbox/src/sw.js');
   return {
     name: 'anhuan-shell',
     apply: 'build',
     writeBundle(options) {
       const folder = options.dir;
-      if (!folder || !existsSync(source)) return;
+      if (!folder) return;
       const files = (readdirSync(folder, { recursive: true }) as string[])
         .filter((file) => statSync(join(folder, file)).isFile() && !/(^sw\.js|\.build\.json|\.map|\.br|\.gz)$/.test(file))
         .sort();
-      const hash = createHash('sha256');
+      const worker = readFileSync(source, 'utf8');
+      const hash = createHash('sha256').update(worker);
       for (const file of files) hash.update(file).update(readFileSync(join(folder, file)));
-      const text = readFileSync(source, 'utf8')
+      const text = worker
         .replace("'%FILES%'", JSON.stringify(files.map((file) => (file === 'index.html' ? base : base + file))))
         .replace('%REVISION%', hash.digest('hex').slice(0, 12));
       writeFileSync(join(folder, 'sw.js'), text);

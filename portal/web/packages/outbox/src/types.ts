@@ -1,5 +1,6 @@
 /** What the outbox speaks of: a command of a person, what became of it, and how far each of its photos has come. */
 import type { Problem } from '@anhuan/wire';
+import type { StorageError } from './trouble';
 
 export type Kind =
   | 'report'
@@ -90,6 +91,8 @@ export interface Outbox {
   /** How many the server does not have in full yet, a photo that is still missing included. */
   waiting: number | undefined;
   attention: number;
+  /** Why the device could not be read. */
+  problem?: StorageError;
 }
 
 /** Bytes used and allowed on this device; `isTight` from 80 %, `isFull` from 95 %, where no new photos are taken. */
