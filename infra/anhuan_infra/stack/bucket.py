@@ -1,10 +1,21 @@
-"""The evidence bucket: reachable, versioned, under Object Lock. Used for our own store and for the user's."""
+"""The evidence bucket: reachable, versioned, under Object Lock, open to pages. Used for our own store and for the user's."""
 
+import contextlib
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CORSRuleTypeDef
+
+PAGES: "CORSRuleTypeDef" = {
+    "AllowedOrigins": ["*"],
+    "AllowedMethods": ["POST", "GET", "HEAD"],
+    "AllowedHeaders": ["*"],
+    "ExposeHeaders": ["ETag", "x-amz-version-id"],
+    "MaxAgeSeconds": 3600,
+}
+"""What pages in browsers may do with the bucket, holding a form or an address that we signed."""
 
 
 def client(url: str, timeout: float = 5.0) -> "S3Client":
@@ -55,6 +66,8 @@ def problem(url: str, *, create: bool) -> str | None:
                 raise
         if s3.get_bucket_versioning(Bucket=bucket).get("Status") != "Enabled":
             s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+        if create:
+            _open_to_pages(s3, bucket)
         lock = s3.get_object_lock_configuration(Bucket=bucket)
         if lock["ObjectLockConfiguration"].get("ObjectLockEnabled") != "Enabled":
             return f"bucket {bucket} has no Object Lock"
@@ -68,6 +81,25 @@ def problem(url: str, *, create: bool) -> str | None:
     finally:
         s3.close()
     return None
+
+
+def _open_to_pages(s3: "S3Client", bucket: str) -> None:
+    """Let browsers send photos in and read them. A rule that the user made stays, and a store that knows no rules is left as it is.
+
+    Any origin may: whoever holds a signed form or address may use it anyway, no cookie goes along, and a phone in the plant opens the
+    app under names and ports that nobody told us.
+    """
+    from botocore.exceptions import ClientError
+
+    try:
+        s3.get_bucket_cors(Bucket=bucket)
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") != "NoSuchCORSConfiguration":
+            return
+    else:
+        return
+    with contextlib.suppress(ClientError):
+        s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": [PAGES]})
 
 
 def serves(url: str, probe: str) -> bool:
