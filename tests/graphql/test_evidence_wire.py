@@ -1,5 +1,6 @@
 """A photo's way: announced over the wire, sent straight to the store, confirmed, looked at; and what is refused on it."""
 
+import asyncio
 import hashlib
 from typing import Any
 
@@ -104,3 +105,93 @@ async def test_what_makes_no_sense_is_refused_at_the_announcement(
     assert said["result"] is None
     assert said["errors"][0]["code"]
     assert path is None or said["errors"][0]["path"] == path
+
+
+CASE = "{ evidence { id status refusal } missingEvidence { id name status } }"
+
+
+async def evidence_of(wire: Wire, token: str, hazard: str) -> dict[str, Any]:
+    """What a case has, and what it still waits for."""
+    query = f"query($i: UUID!) {{ hazard(id: $i) {CASE} }}"
+    found: dict[str, Any] = await wire.data(query, token, i=hazard)
+    return found
+
+
+async def test_the_photo_may_come_before_the_report_or_after_it(wire: Wire, lin: str, wei: str) -> None:
+    """A phone announces its photos, and then both orders end alike; until the photo is there, who decides sees that it is not."""
+    for photo_first in (True, False):
+        content, hazard = a_photo(), str(new_id())
+        ticket = await announced(wire, lin, content)
+        evidence = ticket["evidence"]["id"]
+        if photo_first:
+            assert await sent(ticket, content) == 204
+            await wire.done("confirmUpload", SEEN, lin, id=evidence)
+        await wire.done("reportHazard", "{ id }", lin, id=hazard, description="护栏缺失", evidence=[evidence])
+        if not photo_first:
+            waiting = await evidence_of(wire, wei, hazard)
+            assert waiting["missingEvidence"] == [{"id": evidence, "name": "现场.jpg", "status": "REQUESTED"}]
+            assert await sent(ticket, content) == 204
+            await wire.done("confirmUpload", SEEN, lin, id=evidence)
+
+        said = await evidence_of(wire, wei, hazard)
+        assert said["missingEvidence"] == []
+        assert [one["id"] for one in said["evidence"]] == [evidence]
+        assert said["evidence"][0]["status"] in ("STORED", "DURABLE")
+
+
+async def test_report_and_photo_at_the_same_moment_end_alike(wire: Wire, lin: str, wei: str) -> None:
+    for _ in range(3):
+        content, hazard = a_photo(), str(new_id())
+        ticket = await announced(wire, lin, content)
+        evidence = ticket["evidence"]["id"]
+        assert await sent(ticket, content) == 204
+
+        await asyncio.gather(
+            wire.done("reportHazard", "{ id }", lin, id=hazard, description="护栏缺失", evidence=[evidence]),
+            wire.done("confirmUpload", SEEN, lin, id=evidence),
+        )
+
+        said = await evidence_of(wire, wei, hazard)
+        assert said["missingEvidence"] == []
+        assert [one["id"] for one in said["evidence"]] == [evidence]
+
+
+async def test_a_refused_photo_says_why_each_time_and_does_not_hold_the_report_up(
+    wire: Wire, lin: str, wei: str
+) -> None:
+    broken, hazard = b"\xff\xd8\xff" + b"x" * 5_000, str(new_id())
+    ticket = await announced(wire, lin, broken)
+    evidence = ticket["evidence"]["id"]
+    await wire.done("reportHazard", "{ id }", lin, id=hazard, description="护栏缺失", evidence=[evidence])
+    assert await sent(ticket, broken) == 204
+
+    first = await wire.act("confirmUpload", "{ status refusal }", lin, id=evidence)
+    again = await wire.act("confirmUpload", "{ status refusal }", lin, id=evidence)
+
+    code = first["errors"][0]["code"]
+    assert code.startswith("EVIDENCE_")
+    assert again == {"result": {"status": "REFUSED", "refusal": code}, "errors": []}
+    asked = await announced(wire, lin, broken, id=evidence)
+    assert (asked["url"], asked["evidence"]["status"]) == (None, "REFUSED")
+    said = await evidence_of(wire, wei, hazard)
+    assert said == {
+        "evidence": [{"id": evidence, "status": "REFUSED", "refusal": code}],
+        "missingEvidence": [],
+    }
+
+
+async def test_a_report_that_names_a_refused_photo_can_be_sent_without_it_under_its_own_id(
+    wire: Wire, lin: str
+) -> None:
+    broken, hazard = b"\xff\xd8\xff" + b"y" * 5_000, str(new_id())
+    ticket = await announced(wire, lin, broken)
+    evidence = ticket["evidence"]["id"]
+    await sent(ticket, broken)
+    await wire.act("confirmUpload", "{ status }", lin, id=evidence)
+    given = {"id": hazard, "description": "护栏缺失"}
+
+    refused = await wire.act("reportHazard", "{ id }", lin, **given, evidence=[evidence])
+    taken = await wire.done("reportHazard", "{ id }", lin, **given)
+
+    assert [(one["code"], one["path"]) for one in refused["errors"]] == [("EVIDENCE_REFUSED", "evidence")]
+    assert taken == {"id": hazard}

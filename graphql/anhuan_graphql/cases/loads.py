@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from anhuan_infra.db.base import TenantRow
 from anhuan_infra.work import Work
+from anhuan_platform.evidence import service as evidence
 from anhuan_platform.evidence.models import Evidence
 from anhuan_platform.hazards.models import Hazard, Progress
 from anhuan_platform.loops import definition as definitions
@@ -58,6 +59,12 @@ async def people_by_case(work: Work, ids: list[UUID]) -> list[list[CasePerson]]:
 async def evidence_by_case(work: Work, ids: list[UUID]) -> list[list[Evidence]]:
     """Evidence, oldest first."""
     return await _by(work, Evidence, Evidence.case_id, ids, [Evidence.id])
+
+
+async def missing_by_case(work: Work, ids: list[UUID]) -> list[list[Evidence]]:
+    """Evidence that cases name and that has not come, oldest first."""
+    found = await evidence.missing(work, ids)
+    return [[row for row in found if row.case_id == one] for one in ids]
 
 
 async def evidence_by_id(work: Work, ids: list[UUID]) -> list[Evidence | None]:

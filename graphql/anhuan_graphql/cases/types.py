@@ -98,6 +98,12 @@ class Case(Node):
         return [Evidence.of(row) for row in rows if purpose is None or row.purpose == purpose]
 
     @shown
+    async def missing_evidence(self, info: Info) -> list[Evidence]:
+        """Photos and files that the case names and that are still on their way: who decides should know."""
+        rows = await info.context.loader(loads.missing_by_case).load(self.row.id)
+        return [Evidence.of(row) for row in rows]
+
+    @shown
     async def escalations(self, info: Info) -> list[Escalation]:
         """Rungs that fired."""
         return [

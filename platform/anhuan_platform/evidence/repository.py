@@ -31,9 +31,11 @@ async def of_case(work: Work, case_id: UUID) -> Sequence[Evidence]:
     return (await work.session.scalars(query)).all()
 
 
-async def missing(work: Work, case_id: UUID) -> Sequence[Evidence]:
-    """Pieces that the case names and that have not come, oldest first."""
-    query = select(Evidence).where(Evidence.case_id == case_id, Evidence.status == EvidenceStatus.REQUESTED)
+async def missing(work: Work, case_ids: Sequence[UUID]) -> Sequence[Evidence]:
+    """Pieces that these cases name and that have not come, oldest first."""
+    query = select(Evidence).where(
+        Evidence.case_id.in_(case_ids), Evidence.status == EvidenceStatus.REQUESTED
+    )
     return (await work.session.scalars(query.order_by(Evidence.id))).all()
 
 

@@ -98,9 +98,9 @@ async def attach(
     await work.session.flush()
 
 
-async def missing(work: Work, case_id: UUID) -> Sequence[Evidence]:
-    """Pieces that the case names and that have not come: whoever decides on it should see that they are missing."""
-    return await repository.missing(work, case_id)
+async def missing(work: Work, case_ids: Sequence[UUID]) -> Sequence[Evidence]:
+    """Pieces that these cases name and that have not come: whoever decides on one should see that they are missing."""
+    return await repository.missing(work, case_ids)
 
 
 async def count_by_purpose(work: Work, task_id: UUID) -> dict[str, int]:

@@ -99,9 +99,9 @@ async def test_the_case_tells_what_is_missing(plant: Plant) -> None:
     case_id = await plant.report(evidence=[await plant.photo("lin"), photo])
 
     async with plant.as_("wei") as work:
-        missing = [row.id for row in await service.missing(work, case_id)]
+        missing = [row.id for row in await service.missing(work, [case_id])]
     async with plant.as_("other") as work:
-        hidden = await service.missing(work, case_id)
+        hidden = await service.missing(work, [case_id])
 
     assert (missing, hidden) == ([photo], [])
 
