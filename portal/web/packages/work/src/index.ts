@@ -1,4 +1,5 @@
 /** The work screens that the field app and the portal share: tasks, cases, acts, notices. */
+export { back } from './back';
 export { workRoutes, type WorkRoute } from './routes';
 export { TasksCard } from './tasks/TasksCard';
 export { useTasks, useUnread, type Tasks } from './tasks/use-tasks';

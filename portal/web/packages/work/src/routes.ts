@@ -11,4 +11,5 @@ export interface WorkRoute {
 /** Where each work screen lives; to be mounted by wouter. */
 export const workRoutes: readonly WorkRoute[] = [
   { path: '/tasks', load: () => import('./tasks/Tasks'), isTab: true },
+  { path: '/case/:id', load: () => import('./case/CasePage') },
 ];

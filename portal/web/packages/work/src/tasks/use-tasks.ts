@@ -1,9 +1,10 @@
 /** What waits for me, remembered for times without network, and how many notices are unread. */
 import { useOutbox } from '@anhuan/outbox';
 import { useAsk, type Answer } from '@anhuan/wire';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import { WorkTasks, WorkUnread, type TaskLineFragment } from '../gql';
 import { useChanges } from '../live';
+import { useWhenDone } from '../when-done';
 import { byUrgency } from './urgency';
 
 export interface Tasks extends Pick<Answer<unknown>, 'at' | 'problem' | 'isLoading' | 'again'> {
@@ -22,12 +23,10 @@ export function useTasks(): Tasks {
     () => new Set(entries?.flatMap((entry) => (entry.about && entry.state !== 'done' ? [entry.about] : [])) ?? []),
     [entries],
   );
-  const done = entries?.filter((entry) => entry.state === 'done').length;
-  const before = useRef(done);
+  useWhenDone(entries?.filter((entry) => entry.state === 'done').length, again);
   useEffect(() => {
-    if (before.current !== undefined && done !== undefined && done > before.current) void again();
-    before.current = done;
-  }, [done, again]);
+    if (data && !problem) void import('../case/prefetch').then(({ prefetch }) => prefetch(byUrgency(data.myTasks).flatMap((task) => task.case?.id ?? [])));
+  }, [data, problem]);
   const tasks = useMemo(() => data && byUrgency(data.myTasks), [data]);
   return { tasks, at, problem, isLoading, again, waiting };
 }

@@ -1,0 +1,75 @@
+/** What the reader may do: the one thing that waits for them under the thumb, everything else behind it. */
+import { words } from '@anhuan/i18n';
+import { Button, Row, Sheet } from '@anhuan/ui';
+import { ArrowRightLeft, ClipboardCheck, Gauge, Hammer, ListPlus, MessageSquare, OctagonX, PlayCircle, Send, ShieldAlert, Trash2, type LucideIcon } from 'lucide-react';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { whoIsHere } from '@anhuan/wire';
+import { buttonsOf, type Doing } from './buttons';
+import type { Case } from './shape';
+
+const t = words({
+  more: ['更多操作', 'More'],
+  grade: ['定级', 'Grade'],
+  regrade: ['调整等级', 'Change the grade'],
+  assign: ['派发整改', 'Assign'],
+  reassign: ['改派', 'Pass it on'],
+  control: ['填写临时管控', 'Interim control'],
+  rectify: ['提交整改', 'Hand in the work'],
+  review: ['去审核', 'Review'],
+  progress: ['填写进展', 'Tell of progress'],
+  comment: ['评论', 'Comment'],
+  stop: ['下令停工', 'Stop work'],
+  resume: ['解除停工', 'Resume work'],
+  'call-off': ['撤销隐患', 'Call it off'],
+  'hand-over': ['转交他人', 'Hand over'],
+});
+
+/** The word on a button; what was done before is done again under another name. */
+export function doingName(doing: Doing, one: Case): string {
+  if (doing === 'grade' && one.grade) return t.regrade;
+  if (doing === 'assign' && one.tasks.some((task) => task.step === 'assign' && task.status === 'DONE')) return t.reassign;
+  return t[doing];
+}
+
+const ICONS: Record<Doing, LucideIcon> = {
+  grade: Gauge,
+  assign: Send,
+  control: ShieldAlert,
+  rectify: Hammer,
+  review: ClipboardCheck,
+  progress: ListPlus,
+  comment: MessageSquare,
+  stop: OctagonX,
+  resume: PlayCircle,
+  'call-off': Trash2,
+  'hand-over': ArrowRightLeft,
+};
+
+/** The foot of the case; null where there is nothing to do. */
+export function Actions({ one }: { one: Case }) {
+  const [, go] = useLocation();
+  const [isOpen, setOpen] = useState(false);
+  const { main, more } = buttonsOf(one, whoIsHere()?.person.id ?? null);
+  const open = (doing: Doing): void => go(`/case/${one.id}/do/${doing}`);
+  const [first, ...others] = main;
+  const rest = [...others.slice(1), ...more];
+  const lead = first ? [first, ...others.slice(0, 1)] : rest.slice(0, 1);
+  const hidden = first ? rest : rest.slice(1);
+  return (
+    <>
+      {hidden.length > 0 && <Button kind="plain" onClick={() => setOpen(true)}>{t.more}</Button>}
+      {[...lead].reverse().map((doing) => (
+        <Button key={doing} kind={doing === first ? 'primary' : 'soft'} onClick={() => open(doing)}>{doingName(doing, one)}</Button>
+      ))}
+      {isOpen && (
+        <Sheet title={t.more} onClose={() => setOpen(false)}>
+          {hidden.map((doing) => {
+            const Icon = ICONS[doing];
+            return <Row key={doing} lead={<Icon size={22} aria-hidden="true" />} title={doingName(doing, one)} onClick={() => open(doing)} />;
+          })}
+        </Sheet>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+/** The record of a case, in words; at first what matters, then all of it. */
+import { words } from '@anhuan/i18n';
+import { moment } from '@anhuan/i18n/time';
+import { Card } from '@anhuan/ui';
+import { useState } from 'react';
+import { isQuiet, told } from '../record/words';
+import css from './case.module.css';
+import { namesIn, type Case } from './shape';
+
+const t = words({
+  title: ['操作记录', 'Record'],
+  system: ['系统', 'System'],
+  hidden: ['不可见的人员', 'Somebody'],
+  all: ['显示全部记录', 'Show the whole record'],
+  less: ['只看重要记录', 'Only what matters'],
+});
+
+/** The card, newest first. */
+export function History({ one }: { one: Case }) {
+  const [isAll, setAll] = useState(false);
+  const names = namesIn(one);
+  const steps = new Map(one.tasks.map((task) => [task.step, task.stepName]));
+  const around = {
+    person: (id: unknown) => (typeof id === 'string' ? names.get(id) : undefined),
+    step: (code: unknown) => steps.get(String(code)) ?? String(code ?? ''),
+  };
+  const all = one.timeline.edges.map(({ node }) => node);
+  if (!all.length) return null;
+  const shown = all.filter((entry) => isAll || !isQuiet(entry.act)).reverse();
+  return (
+    <Card title={t.title}>
+      <ol className={css.history}>
+        {shown.map((entry) => {
+          const { text, more } = told(entry, around);
+          return (
+            <li key={entry.id}>
+              <time dateTime={entry.at}>{moment(entry.at)}</time>
+              <p><b>{entry.actor?.name ?? (entry.actorKind === 'person' ? t.hidden : t.system)}</b> {text}</p>
+              {more && <p className={css.said}>{more}</p>}
+            </li>
+          );
+        })}
+      </ol>
+      {all.some((entry) => isQuiet(entry.act)) && <button type="button" className={css.link} onClick={() => setAll(!isAll)}>{isAll ? t.less : t.all}</button>}
+    </Card>
+  );
+}

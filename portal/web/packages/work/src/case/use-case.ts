@@ -1,0 +1,31 @@
+/** One case: what is remembered at once, what is true as soon as the server says it; asked again whenever it changes. */
+import { useOutbox, type Entry } from '@anhuan/outbox';
+import { useAsk, type WireError } from '@anhuan/wire';
+import { WorkCaseById } from '../gql';
+import { useChanges } from '../live';
+import { useWhenDone } from '../when-done';
+import type { Case } from './shape';
+
+export interface CaseAnswer {
+  found: Case | undefined;
+  at: number | undefined;
+  problem: WireError | undefined;
+  again: () => Promise<void>;
+  /** What this device has not brought to the server yet, oldest first; undefined until that is known. */
+  pending: readonly Entry[] | undefined;
+}
+
+/** The place where a case is remembered. */
+export function kept(id: string): string {
+  return `case:${id}`;
+}
+
+/** The case of an id. */
+export function useCase(id: string): CaseAnswer {
+  const { data, at, problem, again } = useAsk(WorkCaseById, { id }, kept(id));
+  useChanges(['case'], () => void again(), id);
+  const { entries } = useOutbox();
+  const about = entries?.filter((entry) => entry.about === id);
+  useWhenDone(about?.filter((entry) => entry.state === 'done').length, again);
+  return { found: data?.case ?? undefined, at, problem, again, pending: about?.filter((entry) => entry.state !== 'done').reverse() };
+}
