@@ -1,5 +1,6 @@
 /** Hints of the server that something changed; what changed is then asked for as usual. */
-import { createClient, type Client } from 'graphql-ws';
+import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
+import { Changes } from './gql';
 import { whoIsHere } from './session';
 
 export interface Change {
@@ -8,7 +9,6 @@ export interface Change {
   noticeId: string | null;
 }
 
-const QUESTION = 'subscription Changes { changes { topic caseId noticeId } }';
 let client: Client | null = null;
 
 /** Hear changes from now on; after every reconnect comes `resync`, since some may have been missed. Answers how to stop. */
@@ -22,8 +22,10 @@ export function hear(listen: (change: Change) => void): () => void {
     keepAlive: 20_000,
     on: { connected: (_socket, _payload, again) => again && listen({ topic: 'resync', caseId: null, noticeId: null }) },
   });
+  // The server knows the subscription by its hash, as every other question of ours.
+  const question: { id: string } = { id: Changes };
   return client.subscribe<{ changes: Change }>(
-    { query: QUESTION },
+    question as unknown as SubscribePayload,
     { next: ({ data }) => data && listen(data.changes), error: () => undefined, complete: () => undefined },
   );
 }
