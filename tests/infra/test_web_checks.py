@@ -61,6 +61,7 @@ def test_scripts_that_old_phones_cannot_run_are_found(tmp_path: Path, script: st
         "const id = crypto.randomUUID ? crypto.randomUUID() : other()",
         "if (!window.queueMicrotask) window.queueMicrotask = (a) => Promise.resolve().then(a); (b || queueMicrotask)(c)",
         "Array.prototype.at = function (n) { return this[n < 0 ? this.length + n : n] }; a.at(-1)",
+        "self.clients.matchAll({type: 'window'}); t.at(day, rule)",
         "if ('at' in a) b.at = 3; const {at} = c; e({at: 1, gap: 2, globalThis: 3}); a.flat()",
     ],
 )

@@ -90,6 +90,8 @@ function interfaceOf(node, above) {
   if (isOfWindow && Object.hasOwn(GLOBALS, property.name)) return { name: property.name, since: GLOBALS[property.name] };
   const owner = object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? object.property.name : '';
   if (owner && Object.hasOwn(STATICS, owner) && Object.hasOwn(STATICS[owner], property.name)) return { name: `${owner}.${property.name}`, since: STATICS[owner][property.name] };
+  const isOther = parent?.callee === node && ((property.name === 'at' && parent.arguments.length !== 1) || owner === 'clients');
+  if (isOther) return null;
   const isMethod = parent?.callee === node || isAsked(node, above) || (owner === 'prototype' && parent?.left === node);
   if (Object.hasOwn(METHODS, property.name) && isMethod) return { name: `.${property.name}()`, since: METHODS[property.name] };
   return null;
