@@ -17,10 +17,7 @@ from anhuan_infra.errors import NotFound
 from anhuan_infra.work import Work
 from anhuan_tenants.access.acts import Act, Resource
 from anhuan_tenants.organisation import repository
-from anhuan_tenants.organisation.models import (
-    Contact,
-    Holding,
-)
+from anhuan_tenants.organisation.models import Contact, Holding
 from anhuan_tenants.organisation.models import Person as PersonRow
 from anhuan_tenants.organisation.models import Post as PostRow
 from anhuan_tenants.organisation.models import Unit as UnitRow
@@ -242,22 +239,26 @@ async def people(
     first: int | None = None,
     after: str | None = None,
     unit: UUID | None = None,
+    party: UUID | None = None,
     text: str | None = None,
     disabled: bool = False,
 ) -> Connection[Person]:
-    """People whom you can see, by name; of a unit and everything under it, or meant by what is typed (name, pinyin, initials, account)."""
+    """People whom you can see, by name; of a unit and everything under it, of an outside party, or meant by what is typed
+    (name, pinyin, initials, account)."""
     context = info.context
     where: list[ColumnElement[bool]] = [] if disabled else [PersonRow.disabled_at.is_(None)]
     async with context.reading() as work:
         if unit is not None:
             where.append(PersonRow.home_unit_no.in_(await repository.under(work, unit)))
+        if party is not None:
+            where.append(PersonRow.party_id == party)
         if text:
             where.append(repository.typed(text))
         page = Page(
             secrets=context.house.settings.secrets,
             tenant_id=work.tenant_id,
             of="people",
-            narrowed=[unit, text, disabled],
+            narrowed=[unit, party, text, disabled],
             orders=(Order(PersonRow.name_sort), Order(PersonRow.id)),
             first=first,
             after=after,

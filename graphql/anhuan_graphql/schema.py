@@ -7,8 +7,8 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import create_type
 from strawberry.types.execution import ExecutionContext
 
-from anhuan_graphql import access as policy
 from anhuan_graphql import (
+    absences,
     channels,
     definitions,
     evidence,
@@ -29,6 +29,7 @@ from anhuan_graphql import (
     views,
     workbook,
 )
+from anhuan_graphql import access as policy
 from anhuan_graphql.cases import acts as cases
 from anhuan_graphql.cases.types import PlainCase
 from anhuan_graphql.hazards import acts as hazards
@@ -39,7 +40,7 @@ from graphql import GraphQLError
 
 ROOMS = (
     identity, members, subscriptions, people, organisation, workbook, parties, policy, sites, evidence, definitions, board, hazards, cases, notices, channels, record, node, live,
-    overview, verification, views,
+    overview, verification, views, absences,
 )  # fmt: skip
 
 

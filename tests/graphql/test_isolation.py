@@ -26,6 +26,7 @@ MADE = "made"
 """The client makes this id: taking one that another company uses must simply work."""
 
 LEADS_TO = {
+    "absences.person": "person",
     "addPerson.id": MADE, "addPerson.partyId": "party", "addPerson.unitId": "unit",
     "addPost.id": MADE,
     "addParty.id": MADE, "addParty.unitId": "unit",
@@ -69,7 +70,7 @@ LEADS_TO = {
     "markRead.id": "notice", "markRead.upTo": "notice",
     "node.id": "case",
     "overview.unit": "unit",
-    "people.unit": "unit",
+    "people.party": "party", "people.unit": "unit",
     "person.id": "person",
     "proposedUnit.hazard": "case",
     "record.filter.actor": "person", "record.filter.case": "case", "record.filter.subject": "case",
@@ -96,6 +97,7 @@ SIGN_UP = "signUp.id"
 NARROWS = {
     "hazards.filter.area",
     "hazards.filter.asset",
+    "people.party",
     "record.filter.actor",
     "record.filter.case",
     "record.filter.subject",

@@ -141,3 +141,38 @@ async def test_lists_within_lists_are_read_in_few_statements(
 
     assert counts[0] == counts[1]
     assert counts[1] <= 16, told
+
+
+async def test_people_of_an_outside_party(wire: Wire, cast: Cast) -> None:
+    admin = await wire.token_of(
+        cast.a.id, await cast.a.person("管理员甲", "tenant_admin", unit_no=cast.workshop)
+    )
+    unit = (await wire.data("{ organisation { id } }", admin))[0]["id"]
+    parties = [str(new_id()), str(new_id())]
+    for no, party in enumerate(parties):
+        await wire.done(
+            "addParty",
+            "{ id }",
+            admin,
+            id=party,
+            code=f"PT{no}",
+            name=f"外协{no}",
+            kind="CONTRACTOR",
+            unitId=unit,
+        )
+        await wire.done(
+            "addPerson",
+            "{ activationCode }",
+            admin,
+            id=str(new_id()),
+            account=f"outside{no}",
+            name=f"外协工{no}",
+            unitId=unit,
+            partyId=party,
+        )
+
+    query = "query($party: UUID) { people(party: $party) { edges { node { name } } totalCount } }"
+    found = await wire.data(query, admin, party=parties[1])
+
+    assert [edge["node"]["name"] for edge in found["edges"]] == ["外协工1"]
+    assert found["totalCount"] == 1
