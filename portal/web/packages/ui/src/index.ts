@@ -1,4 +1,5 @@
 /** The parts of the small apps. */
+export { Badge, Stages, Switch } from './choices';
 export { TextArea, TextField } from './fields';
 export { Sheet, toast, Toasts } from './over';
 export { Page, type PageProps } from './Page';

@@ -1,0 +1,40 @@
+/** What of mine is still on this phone: three counts, and never a promise before the phone has been read. */
+import { words } from '@anhuan/i18n';
+import { useOutbox } from '@anhuan/outbox';
+import { cx } from '@anhuan/ui';
+import { CheckCheck, CircleAlert, CloudUpload, LoaderCircle } from 'lucide-react';
+import { Link } from 'wouter';
+import { useOnline } from '../online';
+import { counts } from '../reports/levels';
+import css from './home.module.css';
+
+const t = words({
+  reading: ['正在读取本机记录…', 'Reading what is on this phone…'],
+  waiting: [(n: number) => `${n} 条待上传，已安全保存在本机`, (n: number) => `${n} waiting, safe on this phone`],
+  soon: ['正在自动上传', 'uploading by itself'],
+  offline: ['有网络后自动上传', 'goes up when there is network'],
+  attention: [(n: number) => `${n} 条未被接受，点这里处理`, (n: number) => `${n} not accepted. Tap to see why`],
+  filing: [(n: number) => `${n} 条已上报，照片归档中`, (n: number) => `${n} reported, photos being filed`],
+  durable: [(n: number) => `最近 ${n} 条已上报，照片已归档`, (n: number) => `Last ${n} reported, photos on file`],
+});
+
+export function OutboxLine() {
+  const { entries } = useOutbox();
+  const isOnline = useOnline();
+  if (!entries) return <div className={css.line} role="status"><LoaderCircle size={20} aria-hidden="true" /> {t.reading}</div>;
+  const { waiting, received, durable, attention } = counts(entries);
+  if (!waiting && !received && !durable && !attention) return null;
+  return (
+    <div role="status">
+      {attention > 0 && <Link href="/reports" className={cx(css.line, css.attention)}><CircleAlert size={20} aria-hidden="true" /> {t.attention(attention)}</Link>}
+      {waiting > 0 && (
+        <Link href="/reports" className={cx(css.line, css.waiting)}>
+          <CloudUpload size={20} aria-hidden="true" />
+          <span>{t.waiting(waiting)}<small>{isOnline ? t.soon : t.offline}</small></span>
+        </Link>
+      )}
+      {!waiting && received > 0 && <Link href="/reports" className={cx(css.line, css.fine)}><CloudUpload size={20} aria-hidden="true" /> {t.filing(received)}</Link>}
+      {!waiting && !received && durable > 0 && <Link href="/reports" className={cx(css.line, css.fine)}><CheckCheck size={20} aria-hidden="true" /> {t.durable(durable)}</Link>}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+/** Report a hazard in three taps: the photo is already here, one tile, one button. */
+import { handOver } from '@anhuan/bridge';
+import { words } from '@anhuan/i18n';
+import { span } from '@anhuan/i18n/time';
+import { useLanguage } from '@anhuan/i18n/react';
+import { StorageError } from '@anhuan/outbox';
+import { Button, Notice, Page, Sheet, toast } from '@anhuan/ui';
+import { clockOffset } from '@anhuan/wire';
+import { Clock3, History, ScanLine, Send } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { exportReport } from './export-report';
+import { takeFiles } from './handed';
+import { Kinds } from './Kinds';
+import { Photos } from './Photos';
+import { PlaceRow } from './PlaceRow';
+import css from './report.module.css';
+import { submit } from './submit';
+import { usePhotos } from './use-photos';
+import { useReport } from './use-report';
+import { Words } from './Words';
+
+const t = words({
+  title: ['上报隐患', 'Report a hazard'],
+  send: ['提交', 'Submit'],
+  sending: ['正在保存…', 'Saving…'],
+  needPhoto: ['请拍一张照片，或写一句说明', 'Take a photo or write a few words'],
+  needKind: ['请点选隐患类型', 'Tap the kind of hazard'],
+  level: ['等级由安全员评定，你只管报。时间、位置、班组系统会自动带上。', 'The safety officer judges how grave it is. Time, place and team are added for you.'],
+  restored: ['已恢复上次没提交的内容', 'What you had not submitted is back'],
+  older: ['上次有一条没提交', 'An earlier report was not submitted'],
+  olderMore: [(ago: string, n: number) => `${ago}前写的，${n} 张照片还在本机。`, (ago: string, n: number) => `Begun ${ago} ago; ${n} photos are still here.`],
+  goOn: ['接着上次的', 'Go on with it'],
+  anew: ['不要了，重新报', 'Discard it'],
+  clock: [(off: string) => `本机时间与服务器相差约 ${off}，请到系统设置里校准时间。仍可上报。`, (off: string) => `This phone's clock is about ${off} off. Please set it right; you can report all the same.`],
+  failed: ['没有保存成功', 'It could not be saved'],
+  failedMore: ['内容都还在本页。请重试，或导出发给安全员。', 'Everything is still on this page. Try again, or hand it to your safety officer.'],
+  again: ['重试', 'Try again'],
+  export: ['导出 / 发给安全员', 'Export or share'],
+  exportTitle: ['未能保存的隐患上报', 'Hazard report that could not be saved'],
+  scan: ['扫码', 'Scan'],
+});
+
+const CLOCK = 5 * 60_000;
+const ENOUGH = 4;
+
+export default function Report() {
+  useLanguage();
+  const [, go] = useLocation();
+  const making = useReport();
+  const { report, photos, change, addPhoto } = making;
+  const { busy, take } = usePhotos(report, photos.length, addPhoto);
+  const [isSaving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isTried, setTried] = useState(false);
+
+  useEffect(() => {
+    void take(takeFiles());
+  }, [take]);
+
+  const hasSomething = photos.length > 0 || report.text.trim().length > 0;
+  const hasKind = report.kind !== null || report.text.trim().length >= ENOUGH;
+  const missing = !hasSomething && busy === 0 ? t.needPhoto : hasKind ? null : t.needKind;
+
+  async function send(): Promise<void> {
+    setTried(true);
+    if (missing || isSaving || busy > 0) {
+      if (missing) toast(missing);
+      return;
+    }
+    setSaving(true);
+    // The same content again must be the same command: its moment is chosen once.
+    const now = report.seenAt ?? Date.now();
+    change({ seenAt: now });
+    try {
+      await submit(report, photos, now);
+      making.close();
+      navigator.vibrate?.(40);
+      go(`/report/saved/${report.id}`, { replace: true });
+    } catch (problem) {
+      setFailure(problem instanceof StorageError ? problem.message : t.failedMore);
+    } finally {
+      setSaving(false);
+    }
+  }
+
+  const off = clockOffset() ?? 0;
+  return (
+    <Page
+      title={t.title}
+      onBack={() => history.length > 1 ? history.back() : go('/')}
+      side={<button type="button" className={css.scan} onClick={() => go('/scan?for=report')}><ScanLine size={20} aria-hidden="true" /> {t.scan}</button>}
+      foot={<Button kind={missing ? 'soft' : 'primary'} className={css.send} disabled={isSaving || busy > 0} onClick={() => void send()}><Send size={20} aria-hidden="true" /> {isSaving ? t.sending : t.send}</Button>}
+    >
+      {Math.abs(off) > CLOCK && <Notice tone="warn" picture={<Clock3 size={20} aria-hidden="true" />}>{t.clock(span(off))}</Notice>}
+      {making.wasRestored && <Notice tone="brand" picture={<History size={20} aria-hidden="true" />}>{t.restored}</Notice>}
+      <Photos photos={photos} busy={busy} onFiles={(files) => void take(files)} onRemove={making.removePhoto} />
+      <Kinds value={report.kind} isMissing={isTried && !hasKind} onChange={(kind) => change({ kind })} />
+      <section className={css.box}>
+        <PlaceRow report={report} locating={making.locating} onChange={change} />
+        <Words value={report.text} onChange={(text) => change({ text })} />
+      </section>
+      <p className={css.level}>{t.level}</p>
+      {making.older && (
+        <Sheet title={t.older} onClose={() => making.decide(true)}>
+          <p className={css.sheetText}>{t.olderMore(span(making.older.age), making.older.photos)}</p>
+          <div className={css.pair}>
+            <Button kind="plain" onClick={() => making.decide(false)}>{t.anew}</Button>
+            <Button onClick={() => making.decide(true)}>{t.goOn}</Button>
+          </div>
+        </Sheet>
+      )}
+      {failure !== null && (
+        <Sheet title={t.failed} onClose={() => setFailure(null)}>
+          <p className={css.sheetText}>{failure}</p>
+          <div className={css.stack}>
+            <Button onClick={() => { setFailure(null); void send(); }}>{t.again}</Button>
+            <Button kind="soft" onClick={() => void exportReport(report, photos).then((file) => handOver(file, `${report.id}.html`, t.exportTitle))}>{t.export}</Button>
+          </div>
+        </Sheet>
+      )}
+    </Page>
+  );
+}

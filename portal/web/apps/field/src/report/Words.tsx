@@ -1,0 +1,65 @@
+/** A remark, typed or spoken; never demanded. */
+import { canListen, listen, type Listening } from '@anhuan/bridge';
+import { tag, words } from '@anhuan/i18n';
+import { cx, IconButton, toast } from '@anhuan/ui';
+import { Mic, Square } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import css from './report.module.css';
+
+const t = words({
+  label: ['补充说明', 'Remark'],
+  holder: ['可不填，例如：光栅被短接，设备还在运行', 'Optional. For example: the light curtain is bridged and the press is running'],
+  speak: ['语音输入', 'Speak'],
+  stop: ['停止语音', 'Stop'],
+  listening: ['正在听，请说话…', 'Listening…'],
+  keyboard: ['点输入框，用输入法上的话筒说话即可', 'Tap the box and use the microphone of your keyboard'],
+  denied: ['没有麦克风权限，请用输入法上的话筒', 'No permission for the microphone. Use the one of your keyboard'],
+  failed: ['语音识别不可用（可能没有网络），请用输入法上的话筒', 'Speech recognition is not available, perhaps for lack of network. Use the microphone of your keyboard'],
+});
+
+const LONGEST = 2000;
+
+export function Words({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const id = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const ear = useRef<Listening | null>(null);
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  const [isListening, setListening] = useState(false);
+  useEffect(() => () => ear.current?.stop(), []);
+
+  function speak(): void {
+    if (isListening) {
+      ear.current?.stop();
+      return;
+    }
+    if (!canListen()) {
+      toast(t.keyboard);
+      box.current?.focus();
+      return;
+    }
+    setListening(true);
+    ear.current = listen(
+      tag(),
+      (text) => onChange(`${latest.current}${latest.current && !/[，。！？,.!?\s]$/.test(latest.current) ? '，' : ''}${text}`.slice(0, LONGEST)),
+      (problem) => {
+        setListening(false);
+        if (problem) toast(problem === 'not-allowed' ? t.denied : t.failed);
+      },
+    );
+  }
+
+  return (
+    <div className={css.words}>
+      <label className={css.rowLabel} htmlFor={id}>{t.label}</label>
+      <div className={css.wordsIn}>
+        <textarea ref={box} id={id} rows={2} value={value} maxLength={LONGEST} placeholder={isListening ? t.listening : t.holder} onChange={(event) => onChange(event.currentTarget.value)} />
+        <IconButton className={cx(css.mic, isListening && css.hearing)} label={isListening ? t.stop : t.speak} onClick={speak}>
+          {isListening ? <Square size={20} /> : <Mic size={22} />}
+        </IconButton>
+      </div>
+    </div>
+  );
+}

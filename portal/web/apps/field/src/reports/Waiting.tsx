@@ -1,0 +1,68 @@
+/** One entry that is still on this phone: where it stands, and what can be done about it. */
+import { words } from '@anhuan/i18n';
+import { near } from '@anhuan/i18n/time';
+import { discard, restore, retry, type Entry } from '@anhuan/outbox';
+import { Button, Sheet, Tag, toast } from '@anhuan/ui';
+import { Image as ImageIcon } from 'lucide-react';
+import { useState } from 'react';
+import { phaseOf, phaseWord } from './levels';
+import css from './reports.module.css';
+
+const t = words({
+  retry: ['重试', 'Try again'],
+  discard: ['删除', 'Remove'],
+  ask: ['删除这条记录？', 'Remove this entry?'],
+  askMore: ['它没有被接受，服务器上没有。删除后在本机保留 30 天。', 'It was not accepted and is not on the server. The phone keeps it for 30 days.'],
+  keep: ['保留', 'Keep it'],
+  gone: ['已删除', 'Removed'],
+  undo: ['撤销', 'Undo'],
+  photos: [(sent: number, n: number) => `照片 ${sent}/${n} 已上传`, (sent: number, n: number) => `${sent} of ${n} photos uploaded`],
+  next: [(when: string) => `${when} 自动重试`, (when: string) => `tried again ${when}`],
+});
+
+export function Waiting({ entry, onOpen }: { entry: Entry; onOpen: () => void }) {
+  const [isAsking, setAsking] = useState(false);
+  const phase = phaseOf(entry);
+  const { text, tone } = phaseWord(phase);
+  const [first] = entry.photos;
+  const sent = entry.photos.filter((photo) => photo.sent).length;
+  const needsHelp = phase === 'attention' || phase === 'refused';
+  const isLater = !needsHelp && !entry.receipt && entry.tries > 0;
+  return (
+    <div className={css.waiting}>
+      <button type="button" className={css.waitingMain} onClick={onOpen}>
+        {first?.thumbnail ? <img src={first.thumbnail} alt="" /> : <span className={css.noPhoto}><ImageIcon size={22} aria-hidden="true" /></span>}
+        <span className={css.what}>
+          <b>{entry.title}</b>
+          <small>{near(entry.createdAt)}{entry.photos.length > 0 && ` · ${t.photos(sent, entry.photos.length)}`}</small>
+          {entry.error && <small className={needsHelp ? css.wrong : undefined}>{entry.error.message}{isLater && ` · ${t.next(near(entry.nextAt))}`}</small>}
+          {phase === 'refused' && entry.photos.map((photo) => photo.problem && <small key={photo.id} className={css.wrong}>{photo.problem}</small>)}
+        </span>
+        <Tag tone={tone}>{text}</Tag>
+      </button>
+      {(needsHelp || entry.tries > 0) && phase !== 'sending' && (
+        <div className={css.acts}>
+          <Button kind="soft" onClick={() => void retry(entry.id)}>{t.retry}</Button>
+          {phase === 'attention' && <Button kind="danger" onClick={() => setAsking(true)}>{t.discard}</Button>}
+        </div>
+      )}
+      {isAsking && (
+        <Sheet title={t.ask} onClose={() => setAsking(false)}>
+          <p className={css.askMore}>{t.askMore}</p>
+          <div className={css.acts}>
+            <Button kind="plain" onClick={() => setAsking(false)}>{t.keep}</Button>
+            <Button
+              kind="danger"
+              onClick={() => {
+                setAsking(false);
+                void discard(entry.id).then(() => toast(t.gone, { text: t.undo, run: () => void restore(entry.id) }), (problem: Error) => toast(problem.message));
+              }}
+            >
+              {t.discard}
+            </Button>
+          </div>
+        </Sheet>
+      )}
+    </div>
+  );
+}
