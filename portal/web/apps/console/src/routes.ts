@@ -1,6 +1,6 @@
 /** Every screen of the console: where it is, what it needs, and where it stands in the menu. */
 import type { ComponentType } from 'react';
-import { PartitionOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, EnvironmentOutlined, PartitionOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
 
 /** The parts of the menu, from the top. */
 export type Group = 'work' | 'company' | 'rules' | 'system';
@@ -23,4 +23,9 @@ export interface Screen {
 
 export const screens: readonly Screen[] = [
   { path: 'loops', load: async () => import('./loops/LoopsPage'), title: ['流程与表单', 'Loops and forms'], icon: PartitionOutlined, group: 'rules', needs: ['definition.read'] },
+  { path: 'organisation', load: async () => import('./organisation/OrganisationPage'), title: ['组织机构', 'Organisation'], icon: ApartmentOutlined, group: 'company', needs: ['unit.read'] },
+  { path: 'people', load: async () => import('./organisation/PeoplePage'), title: ['人员', 'People'], icon: TeamOutlined, group: 'company', needs: ['person.read'] },
+  { path: 'places', load: async () => import('./organisation/PlacesPage'), title: ['区域与设备', 'Areas and machines'], icon: EnvironmentOutlined, group: 'company', needs: ['unit.read'] },
+  { path: 'parties', load: async () => import('./organisation/PartiesPage'), title: ['相关方', 'Outside parties'], icon: ShopOutlined, group: 'company', needs: ['party.read'], module: 'parties' },
+  { path: 'import', load: async () => import('./organisation/ImportPage'), title: ['批量导入', 'Import'], group: 'company', needs: ['unit.manage'], under: 'organisation' },
 ];
