@@ -73,11 +73,11 @@ class Instrument:
     holds_today: bool
 
 
-_ORDERS = {
+ORDERS = {
     HazardOrder.DUE: (Order(CaseRow.due_at, nullable=True), Order(CaseRow.id)),
     HazardOrder.OPENED: (Order(CaseRow.opened_at, True), Order(CaseRow.id, True)),
 }
-_OF_CASE = (HazardRow.tenant_id == CaseRow.tenant_id) & (HazardRow.id == CaseRow.id)
+OF_CASE = (HazardRow.tenant_id == CaseRow.tenant_id) & (HazardRow.id == CaseRow.id)
 
 
 @query(HAZARDS)
@@ -92,19 +92,19 @@ async def hazards(
     context = info.context
     asked = filter or HazardFilter()
     async with context.reading() as work:
-        where = await _where(work, asked)
+        where = await narrowing(work, asked)
         page = Page(
             secrets=context.house.settings.secrets,
             tenant_id=work.tenant_id,
             of="hazards",
             narrowed=[order_by.value, vars(asked)],
-            orders=_ORDERS[order_by],
+            orders=ORDERS[order_by],
             first=first,
             after=after,
         )
         statement = (
             select(CaseRow, HazardRow)
-            .join(HazardRow, _OF_CASE)
+            .join(HazardRow, OF_CASE)
             .where(*where, page.where())
             .order_by(*page.order_by())
             .limit(page.size + 1)
@@ -113,7 +113,7 @@ async def hazards(
 
     async def count() -> int:
         async with context.reading() as work:
-            counted = select(func.count()).select_from(CaseRow).join(HazardRow, _OF_CASE).where(*where)
+            counted = select(func.count()).select_from(CaseRow).join(HazardRow, OF_CASE).where(*where)
             return await work.session.scalar(counted) or 0
 
     def place(case: CaseRow) -> tuple[Any, UUID]:
@@ -173,7 +173,8 @@ async def instruments(info: Info) -> list[Instrument]:
     ]
 
 
-async def _where(work: Work, asked: HazardFilter) -> list[ColumnElement[bool]]:
+async def narrowing(work: Work, asked: HazardFilter) -> list[ColumnElement[bool]]:
+    """The conditions of a filter; the board and everything that takes its filter ask by them."""
     where: list[ColumnElement[bool]] = [CaseRow.kind == "hazard"]
     same = (
         (CaseRow.status, asked.status),

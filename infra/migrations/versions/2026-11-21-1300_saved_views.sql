@@ -30,4 +30,4 @@ create policy tenant on saved_views as permissive for all to anhuan_app using (t
 revoke all on saved_views from public;
 grant select, insert, update, delete on saved_views to anhuan_app;
 create policy scope on saved_views as restrictive for select to anhuan_app using (person_id = (select nullif(current_setting('app.person_id', true), '')::uuid) or (unit_no is not null and ((select current_setting('app.see_case', true) like '%all%') or shared_with && (select nullif(current_setting('app.units_case', true), '')::int[])::int[])));
-create policy adding on saved_views as restrictive for insert to anhuan_app with check (person_id = (select nullif(current_setting('app.person_id', true), '')::uuid));
+create policy adding on saved_views as restrictive for insert to anhuan_app with check (person_id = (select nullif(current_setting('app.person_id', true), '')::uuid) or (select nullif(current_setting('app.person_id', true), '')::uuid) is null);

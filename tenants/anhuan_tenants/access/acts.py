@@ -31,6 +31,7 @@ class Act(StrEnum):
     HAZARD_ASSIGN = "hazard.assign"
     HAZARD_CANCEL = "hazard.cancel"
     HAZARD_CLOSE = "hazard.close"
+    HAZARD_EXPORT = "hazard.export"
     HAZARD_GRADE = "hazard.grade"
     HAZARD_PROGRESS = "hazard.progress"
     HAZARD_RECTIFY = "hazard.rectify"
@@ -75,6 +76,7 @@ _ABOUT: dict[Act, tuple[str, Resource]] = {
     Act.HAZARD_ASSIGN: ("派发整改", Resource.CASE),
     Act.HAZARD_CANCEL: ("撤销隐患", Resource.CASE),
     Act.HAZARD_CLOSE: ("隐患销号", Resource.CASE),
+    Act.HAZARD_EXPORT: ("导出隐患清单", Resource.CASE),
     Act.HAZARD_GRADE: ("隐患定级", Resource.CASE),
     Act.HAZARD_PROGRESS: ("填报整改进展", Resource.CASE),
     Act.HAZARD_RECTIFY: ("提交整改", Resource.CASE),
