@@ -25,5 +25,7 @@ async def reported_by(plant: Plant, account: str) -> list[UUID]:
 async def photos_of(plant: Plant, account: str) -> dict[UUID, tuple[EvidenceStatus, str]]:
     """Every file that a person announced: how far it has come, and its bytes as one number."""
     async with plant.company.house() as work:
-        found = await work.session.scalars(select(Evidence).where(Evidence.uploaded_by == plant.people[account]))
+        found = await work.session.scalars(
+            select(Evidence).where(Evidence.uploaded_by == plant.people[account])
+        )
         return {row.id: (row.status, row.sha256) for row in found}

@@ -49,7 +49,14 @@ class Late:
     seconds: float
 
 
-Fault = Lost | Cut | Answered | Late
+@dataclass(frozen=True)
+class Changed:
+    """The request arrives with another body, as from a client that has a fault of its own; nobody is told either."""
+
+    change: Callable[[bytes], bytes]
+
+
+Fault = Lost | Cut | Answered | Late | Changed
 
 
 @dataclass
@@ -69,6 +76,7 @@ class _Rule:
     matches: Callable[[Seen], bool]
     fault: Fault
     times: int
+    skip: int
 
 
 @dataclass
@@ -87,13 +95,13 @@ class Proxy:
         """For pages."""
         return f"http://127.0.0.1:{self.port}"
 
-    def plan(self, fault: Fault, *, to: str, times: int = 1) -> None:
-        """Let the next requests to this operation (`reportHazard`) or path (`/graphql`) meet with a fault."""
+    def plan(self, fault: Fault, *, to: str, times: int = 1, skip: int = 0) -> None:
+        """Let the next requests to this operation (`reportHazard`) or path (`/graphql`) meet with a fault, after some that do not."""
 
         def matches(seen: Seen) -> bool:
             return seen.path.startswith(to) if to.startswith("/") else seen.operation == to
 
-        self._rules.append(_Rule(matches, fault, times))
+        self._rules.append(_Rule(matches, fault, times, skip))
 
     def forget(self) -> None:
         """All is well again, and nothing was seen."""
@@ -159,11 +167,13 @@ class Proxy:
             return True
         if isinstance(fault, Late):
             await asyncio.sleep(fault.seconds)
-        server[1].write(request.raw)
+        server[1].write(
+            request.with_body(fault.change(request.body)) if isinstance(fault, Changed) else request.raw
+        )
         await server[1].drain()
         answer = await http1.read_answer(server[0], request.method)
         seen.status = answer.status
-        if isinstance(fault, Lost) or self._down:
+        if isinstance(fault, Lost | Changed) or self._down:
             return False
         writer.write(answer.raw)
         await writer.drain()
@@ -174,6 +184,9 @@ class Proxy:
     def _fault(self, seen: Seen) -> Fault | None:
         for rule in self._rules:
             if rule.times and rule.matches(seen):
+                if rule.skip:
+                    rule.skip -= 1
+                    continue
                 rule.times -= 1
                 return rule.fault
         return None

@@ -34,6 +34,13 @@ class Message:
         """Of an answer."""
         return int(self.first[1])
 
+    def with_body(self, body: bytes) -> bytes:
+        """The same message around other content."""
+        kept = {name: value for name, value in self.headers.items() if name != "transfer-encoding"}
+        lines = [" ".join(self.first)]
+        lines += [f"{name}: {value}" for name, value in {**kept, "content-length": str(len(body))}.items()]
+        return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
+
     @property
     def closes(self) -> bool:
         """Whether the sender ends the connection after it."""

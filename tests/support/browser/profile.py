@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Self
 
-from playwright.async_api import Browser, Page, Playwright
+from playwright.async_api import Browser, Error, Page, Playwright
 
 from tests.support.browser import chromium
 from tests.support.browser.window import ANDROID, LOCALES, PHONE, Language, Window
@@ -80,6 +80,18 @@ class Profile:
         )
         await session.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Shanghai"})
         return page
+
+    async def quit(self) -> None:
+        """Close it as a person does, hours later: everything that it had in mind is on the disk."""
+        browser, self._browser = self._browser, None
+        process, self._process = self._process, None
+        assert browser is not None
+        assert process is not None
+        session = await browser.new_browser_cdp_session()
+        with contextlib.suppress(Error):
+            await session.send("Browser.close")
+        await asyncio.to_thread(process.wait, BOOT)
+        await browser.close()
 
     async def kill(self) -> None:
         """SIGKILL to all of it, as the machine would; writes that were not durable are gone."""
