@@ -17,15 +17,16 @@ export function hear(listen: (change: Change) => void): () => void {
   client ??= createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
+    // Whatever the network does is tried again; a fault of our own would be tried without end and without a pause.
+    shouldRetry: (problem) => !(problem instanceof Error),
     retryWait: async (tries) => new Promise((wake) => setTimeout(wake, Math.min(60_000, 1_000 * 2 ** Math.min(tries, 6)) * (0.5 + Math.random() / 2))),
     keepAlive: 20_000,
     on: { connected: (_socket, _payload, again) => again && listen({ topic: 'resync', caseId: null, noticeId: null }) },
   });
-  // The server knows the subscription by its hash, as every other question of ours.
-  const question: { id: string } = { id: Changes };
+  // The server knows the subscription by its hash, as every other question of ours; the protocol's library insists on a text.
+  const question: SubscribePayload & { id: string } = { id: Changes, query: '' };
   return client.subscribe<{ changes: Change }>(
-    question as unknown as SubscribePayload,
+    question,
     { next: ({ data }) => data && listen(data.changes), error: () => undefined, complete: () => undefined },
   );
 }
