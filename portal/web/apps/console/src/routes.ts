@@ -1,6 +1,6 @@
 /** Every screen of the console: where it is, what it needs, and where it stands in the menu. */
 import type { ComponentType } from 'react';
-import { ApartmentOutlined, EnvironmentOutlined, PartitionOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, DashboardOutlined, EnvironmentOutlined, PartitionOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
 
 /** The parts of the menu, from the top. */
 export type Group = 'work' | 'company' | 'rules' | 'system';
@@ -22,6 +22,7 @@ export interface Screen {
 }
 
 export const screens: readonly Screen[] = [
+  { path: '', load: async () => import('./overview/OverviewPage'), title: ['安全驾驶舱', 'Overview'], icon: DashboardOutlined, group: 'work', needs: ['case.read'], module: 'hazards' },
   { path: 'loops', load: async () => import('./loops/LoopsPage'), title: ['流程与表单', 'Loops and forms'], icon: PartitionOutlined, group: 'rules', needs: ['definition.read'] },
   { path: 'organisation', load: async () => import('./organisation/OrganisationPage'), title: ['组织机构', 'Organisation'], icon: ApartmentOutlined, group: 'company', needs: ['unit.read'] },
   { path: 'people', load: async () => import('./organisation/PeoplePage'), title: ['人员', 'People'], icon: TeamOutlined, group: 'company', needs: ['person.read'] },

@@ -9,6 +9,7 @@ const t = words({
   people: ['人员', 'People'],
   posts: ['任岗', 'Posts held'],
   parties: ['相关方', 'Outside parties'],
+  kind: ['内容', 'What'],
   created: ['新增', 'New'],
   updated: ['修改', 'Changed'],
   unchanged: ['不变', 'As they are'],
@@ -26,7 +27,7 @@ export function Counts({ of }: CountsProps) {
       <table className={css.counts}>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{t.kind}</th>
             <th scope="col">{t.created}</th>
             <th scope="col">{t.updated}</th>
             <th scope="col">{t.unchanged}</th>
