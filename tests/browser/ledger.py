@@ -28,4 +28,4 @@ async def photos_of(plant: Plant, account: str) -> dict[UUID, tuple[EvidenceStat
         found = await work.session.scalars(
             select(Evidence).where(Evidence.uploaded_by == plant.people[account])
         )
-        return {row.id: (row.status, row.sha256) for row in found}
+        return {row.id: (EvidenceStatus(row.status), row.sha256) for row in found}

@@ -86,7 +86,7 @@ function interfaceOf(node, above) {
   if (node.type === 'Property' && !node.computed && STYLES[node.key.name] && isStyle(above)) return { name: `style.${node.key.name}`, since: STYLES[node.key.name] };
   if (node.type !== 'MemberExpression' || node.computed) return null;
   const { object, property } = node;
-  const isOfWindow = object.type === 'Identifier' && ['window', 'self'].includes(object.name);
+  const isOfWindow = object.type === 'Identifier' && ['window', 'self', 'globalThis'].includes(object.name);
   if (isOfWindow && Object.hasOwn(GLOBALS, property.name)) return { name: property.name, since: GLOBALS[property.name] };
   const owner = object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? object.property.name : '';
   if (owner && Object.hasOwn(STATICS, owner) && Object.hasOwn(STATICS[owner], property.name)) return { name: `${owner}.${property.name}`, since: STATICS[owner][property.name] };
@@ -100,7 +100,10 @@ function interfaceOf(node, above) {
 /** Whether it is only asked whether there is such a thing. */
 function isAsked(node, above) {
   const parent = above.at(-1);
+  const isOfWindow = node.type === 'MemberExpression' && ['window', 'self', 'globalThis'].includes(node.object.name);
   return (
+    // Without use, a property that is not there is only undefined.
+    (isOfWindow && parent?.callee !== node && parent?.object !== node) ||
     (parent?.type === 'UnaryExpression' && ['typeof', '!'].includes(parent.operator)) ||
     (['IfStatement', 'ConditionalExpression'].includes(parent?.type) && parent.test === node) ||
     (parent?.type === 'LogicalExpression' && parent.left === node)

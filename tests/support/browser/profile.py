@@ -74,6 +74,7 @@ class Profile:
         session = await window.context.new_cdp_session(page)
         size = {"width": PHONE.width, "height": PHONE.height, "deviceScaleFactor": 2, "mobile": True}
         await session.send("Emulation.setDeviceMetricsOverride", size)
+        await session.send("Emulation.setScrollbarsHidden", {"hidden": True})
         await session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
         await session.send(
             "Emulation.setUserAgentOverride", {"userAgent": ANDROID.format(version=self._version)}

@@ -1,4 +1,5 @@
 /** The field app starts: how it looks, whose it is, what waits, and the worker that opens it without network. */
+import '@anhuan/bridge/old';
 import 'virtual:tokens.css';
 import '@anhuan/ui/base.css';
 import { keeper, startShell } from '@anhuan/outbox';
