@@ -1,5 +1,6 @@
 /** A form drawn with the parts of whatever app it stands in: fields one by one, groups and rows around them. */
 import type { ComponentType, ReactNode } from 'react';
+import { placed, taken } from './answers';
 import type { Wrong } from './check';
 import type { Field } from './fields';
 import type { Json } from './schema';
@@ -65,19 +66,4 @@ function One({ field, whole, at, onWhole, wrong, slots }: { field: Field; whole:
       )}
     />
   );
-}
-
-/** What stands at a path. */
-export function taken(whole: Json, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>((node, name) => (typeof node === 'object' && node !== null && !Array.isArray(node) ? node[name] : undefined), whole);
-}
-
-/** The same with something else at a path. */
-export function placed(whole: Json, path: readonly string[], value: Json | undefined): Json {
-  const [name, ...rest] = path;
-  if (name === undefined) return value ?? null;
-  const now = typeof whole === 'object' && whole !== null && !Array.isArray(whole) ? whole : {};
-  const next = rest.length ? placed(now[name] ?? {}, rest, value) : value;
-  const { [name]: _, ...others } = now;
-  return next === undefined ? others : { ...now, [name]: next };
 }

@@ -1,4 +1,9 @@
-/** Whether answers fit a form, judged as the server judges them, and what is wrong in words beside each field. */
+/**
+ * Whether answers fit a form, judged as the server judges them, and what is wrong in words beside each field.
+ *
+ * Apart from the rest of the package, to be loaded when somebody hands something in: it is the largest part, and webviews that know no
+ * BigInt cannot read it at all; there the server is the only judge.
+ */
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
 import { words } from '@anhuan/i18n';
 import { resolved, withoutFormats, type Json, type Schema } from './schema';
@@ -52,20 +57,6 @@ export function check(form: Schema, answers: Json): Wrong[] {
   }
   if (all.length && !found.size) found.set('', { path: '', keyword: all[0]!.keyword, message: t.other });
   return [...found.values()];
-}
-
-/** Answers as they are sent: what was left empty is not there at all. */
-export function pruned(value: Json): Json | undefined {
-  if (value === '' || value === null) return undefined;
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value;
-  if (Array.isArray(value)) return value.flatMap((one) => pruned(one) ?? []);
-  if (typeof value !== 'object') return value;
-  const kept: Record<string, Json> = {};
-  for (const [name, one] of Object.entries(value)) {
-    const rest = pruned(one);
-    if (rest !== undefined) kept[name] = rest;
-  }
-  return Object.keys(kept).length ? kept : undefined;
 }
 
 function units(form: Schema, answers: Json): OutputUnit[] {

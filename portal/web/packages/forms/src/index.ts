@@ -1,5 +1,6 @@
-/** Forms of steps: what they ask, whether answers fit, and how any app draws them. */
-export { check, fits, pruned, type Wrong } from './check';
+/** Forms of steps: what they ask and how any app draws them; `@anhuan/forms/check` judges answers. */
+export { placed, pruned, taken } from './answers';
+export type { Wrong } from './check';
 export { fieldsOf, type Field, type FieldKind, type Names } from './fields';
-export { Form, placed, taken, type FieldProps, type FormProps, type RowsProps, type Slots } from './Form';
+export { Form, type FieldProps, type FormProps, type RowsProps, type Slots } from './Form';
 export { type Json, type Schema } from './schema';

@@ -1,6 +1,7 @@
 /** The phone judges a form as the server does: the same schemas and values are judged there by tests/portal/test_forms_conformity.py. */
 import { describe, expect, test } from 'vitest';
-import { check, fits, type Json, type Schema } from '../src';
+import type { Json, Schema } from '../src';
+import { check, fits } from '../src/check';
 import conformity from './conformity.json';
 
 interface Judged {

@@ -1,7 +1,8 @@
 /** Fields out of schemas, words beside them, answers without what was left empty. */
 import { speak } from '@anhuan/i18n';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { check, fieldsOf, placed, pruned, taken, type Schema } from '../src';
+import { fieldsOf, placed, pruned, taken, type Schema } from '../src';
+import { check } from '../src/check';
 
 const note = { type: 'string', minLength: 2, maxLength: 2000 };
 const rectify: Schema = {

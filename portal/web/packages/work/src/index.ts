@@ -1,5 +1,6 @@
 /** The work screens that the field app and the portal share: tasks, cases, acts, notices. */
 export { back } from './back';
+export { later } from './later';
 export { workRoutes, type WorkRoute } from './routes';
 export { TasksCard } from './tasks/TasksCard';
 export { useTasks, useUnread, type Tasks } from './tasks/use-tasks';

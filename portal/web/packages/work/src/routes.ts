@@ -12,4 +12,7 @@ export interface WorkRoute {
 export const workRoutes: readonly WorkRoute[] = [
   { path: '/tasks', load: () => import('./tasks/Tasks'), isTab: true },
   { path: '/case/:id', load: () => import('./case/CasePage') },
+  { path: '/case/:id/do/:act', load: () => import('./do/Do') },
+  { path: '/notices', load: () => import('./notices/Notices') },
+  { path: '/notice-wishes', load: () => import('./notices/Wishes') },
 ];

@@ -1,6 +1,7 @@
 /** Photos to go with an act: the camera, what was taken, why a file cannot be used. */
 import { words } from '@anhuan/i18n';
-import { PhotoError, prepare, watermark } from '@anhuan/bridge';
+import { PhotoError, prepare } from '@anhuan/bridge/photo';
+import { watermark } from '@anhuan/bridge/watermark';
 import type { PhotoIn } from '@anhuan/outbox';
 import { whoIsHere } from '@anhuan/wire';
 import { Camera, X } from 'lucide-react';

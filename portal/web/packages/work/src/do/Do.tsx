@@ -1,0 +1,75 @@
+/** Every act on a case has its own screen; here the right one is found, or it is said why there is none. */
+import { words } from '@anhuan/i18n';
+import { useLanguage } from '@anhuan/i18n/react';
+import { Button, Empty, Loading, Notice, Page, Trouble } from '@anhuan/ui';
+import { whoIsHere } from '@anhuan/wire';
+import { CloudUpload } from 'lucide-react';
+import { useState } from 'react';
+import { useLocation, useParams } from 'wouter';
+import { back } from '../back';
+import { buttonsOf, type Doing } from '../case/buttons';
+import type { Case } from '../case/shape';
+import { useCase } from '../case/use-case';
+import { Assign } from './Assign';
+import { CallOff, HandOver } from './End';
+import { Grade } from './Grade';
+import { Rectify } from './Rectify';
+import { Review } from './Review';
+import { Say } from './Say';
+import { Resume, Stop } from './Stop';
+
+const t = words({
+  title: ['办理', 'Act'],
+  over: ['现在不能办理', 'Not now'],
+  overMore: ['这一步可能已由他人办理，或者流程已经进入下一步。', 'Somebody else may have done it, or the case has moved on.'],
+  back: ['查看详情', 'Open the case'],
+  sent: ['您已经提交过，正在等待上传。请不要重复提交。', 'You have handed this in already; it waits to be uploaded. No need to do it again.'],
+});
+
+/** Kinds in the outbox that stand for a decision, of which one is enough. */
+const ONCE: Partial<Record<Doing, string>> = { grade: 'grade', assign: 'assign', control: 'control', rectify: 'rectification', review: 'review', 'call-off': 'callOff', resume: 'resumeWork' };
+
+/** The screen at `/case/:id/do/:act`. */
+export default function Do() {
+  useLanguage();
+  const { id = '', act = '' } = useParams<{ id: string; act: string }>();
+  const [, go] = useLocation();
+  const { found, problem, again, pending } = useCase(id);
+  const doing = (act === 'verify' ? 'review' : act) as Doing;
+  // Once somebody has begun, news of the case do not take the form away from under their hands.
+  const [begun, setBegun] = useState<string | null>(null);
+  const offered = found && buttonsOf(found, whoIsHere()?.person.id ?? null);
+  const isOffered = Boolean(offered && [...offered.main, ...offered.more].includes(doing));
+  if (isOffered && begun !== act) setBegun(act);
+  const waits = pending?.some((entry) => entry.kind === ONCE[doing] && entry.state !== 'attention');
+  const leave = (): void => back(go, `/case/${id}`);
+  if (found && (isOffered || begun === act))
+    return (
+      <>
+        {waits && <Notice tone="warn" picture={<CloudUpload size={18} aria-hidden="true" />}>{t.sent}</Notice>}
+        <Screen key={`${id}/${act}`} one={found} doing={doing} />
+      </>
+    );
+  return (
+    <Page title={t.title} onBack={leave}>
+      {!found && (problem ? <Trouble problem={problem} onAgain={() => void again()} /> : <Loading lines={6} />)}
+      {found && <Empty title={t.over} action={<Button kind="soft" onClick={leave}>{t.back}</Button>}>{t.overMore}</Empty>}
+    </Page>
+  );
+}
+
+function Screen({ one, doing }: { one: Case; doing: Doing }) {
+  switch (doing) {
+    case 'grade': return <Grade one={one} />;
+    case 'assign': return <Assign one={one} />;
+    case 'control':
+    case 'rectify': return <Rectify one={one} step={doing} />;
+    case 'review': return <Review one={one} />;
+    case 'progress':
+    case 'comment': return <Say one={one} as={doing} />;
+    case 'stop': return <Stop one={one} />;
+    case 'resume': return <Resume one={one} />;
+    case 'call-off': return <CallOff one={one} />;
+    case 'hand-over': return <HandOver one={one} />;
+  }
+}

@@ -1,0 +1,75 @@
+/** Sending an act by the outbox, and what its screen says of it: done, kept here for later, or declined and why. */
+import { words } from '@anhuan/i18n';
+import { StorageError, discard, put, type Kind, type PhotoIn } from '@anhuan/outbox';
+import { toast } from '@anhuan/ui';
+import type { Document, Problem } from '@anhuan/wire';
+import { useCallback, useState } from 'react';
+import { useLocation } from 'wouter';
+import { v7 } from 'uuid';
+import { back } from '../back';
+import type { Draft } from './use-draft';
+
+const t = words({
+  done: ['已提交', 'Done'],
+  waiting: ['已保存到本机，联网后自动提交', 'Saved on this device; it goes out when there is network'],
+  broken: ['没能保存，请重试', 'It could not be kept. Try again'],
+});
+
+const PATIENCE = 6_000;
+
+export interface Act<Result, Variables> {
+  kind: Kind;
+  document: Document<Result, Variables>;
+  /** Out of the id that the act gets. */
+  variables: (id: string) => Variables;
+  photos?: readonly PhotoIn[];
+  /** What the person reads of it while it waits. */
+  title: string;
+}
+
+export interface Sending {
+  send: <Result, Variables>(act: Act<Result, Variables>) => Promise<void>;
+  isSending: boolean;
+  /** What the server said of a field. */
+  wrong: (path: string) => string | undefined;
+  /** What was said of no field that this screen has. */
+  general: readonly string[];
+}
+
+/** `fields` are the paths that the screen shows beside what they are about; afterwards it leads back to the case. */
+export function useSend(caseId: string, draft: Draft<object>, fields: readonly string[]): Sending {
+  const [, go] = useLocation();
+  const [isSending, setSending] = useState(false);
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const { key, hold } = draft;
+
+  const send = useCallback(
+    async <Result, Variables>({ kind, document, variables, photos = [], title }: Act<Result, Variables>): Promise<void> => {
+      setSending(true);
+      setProblems([]);
+      hold(true);
+      const id = v7();
+      try {
+        const settled = await put({ id, kind, document, variables: variables(id), photos: [...photos], title, about: caseId }, { settleWithin: PATIENCE, draft: key });
+        if (settled.state === 'declined') {
+          // It is all on the screen still and will be sent anew when it is right.
+          await discard(id);
+          hold(false);
+          setProblems(settled.problems?.length ? settled.problems : [{ code: 'BROKEN', message: t.broken }]);
+        } else {
+          toast(settled.state === 'done' ? t.done : t.waiting);
+          back(go, `/case/${caseId}`);
+        }
+      } catch (problem) {
+        hold(false);
+        setProblems([{ code: 'STORAGE', message: problem instanceof StorageError ? problem.message : t.broken }]);
+      } finally {
+        setSending(false);
+      }
+    },
+    [caseId, go, hold, key],
+  );
+  const wrong = (path: string): string | undefined => problems.find((one) => one.path === path)?.message;
+  const general = problems.filter((one) => !one.path || !fields.includes(one.path)).map((one) => one.message);
+  return { send, isSending, wrong, general };
+}
