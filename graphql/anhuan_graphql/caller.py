@@ -23,7 +23,7 @@ def context_of(connection: Connection, house: House) -> Context:
         house=house,
         source=source_of(connection, house),
         token=token_of(connection, house),
-        refresh_token=_kept(connection, house, cookies.REFRESH),
+        refresh_token=_refresh_token_of(connection, house),
         meant=_plain(connection.headers.get(_PERSON)),
         spoken=language_of(connection.headers.get("accept-language")),
     )
@@ -46,6 +46,12 @@ def token_of(connection: Connection, house: House) -> str | None:
         kind, _, token = said.partition(" ")
         return token.strip() if kind.lower() == "bearer" else ""
     return _kept(connection, house, cookies.ACCESS)
+
+
+def _refresh_token_of(connection: Connection, house: House) -> str | None:
+    """A browser's; who sends an access token in a header is a program, whatever cookies go along."""
+    is_program = "authorization" in connection.headers
+    return None if is_program else _kept(connection, house, cookies.REFRESH)
 
 
 def _kept(connection: Connection, house: House, name: str) -> str | None:

@@ -11,6 +11,7 @@ from anhuan_graphql.fields import OPEN, query, wide_act
 from anhuan_graphql.people import Person, people_by_id
 from anhuan_graphql.shown import shown
 from anhuan_graphql.subscriptions import ModuleTerms, standings
+from anhuan_infra.errors import NotSignedIn
 from anhuan_platform.loops.service.opening import install_library
 from anhuan_tenants.companies import service as companies
 from anhuan_tenants.companies.models import Company as CompanyRow
@@ -228,14 +229,25 @@ async def refresh(context: Context, input: RefreshInput) -> Tokens:
     return Tokens.of(pair, cookie=input.cookie)
 
 
-@wide_act(CORE)
+@wide_act(OPEN)
 async def sign_out(context: Context, input: SignOutInput) -> bool:
-    """End this session, or all of one's own; the access token stops working at once, and a browser forgets what it kept."""
-    async with context.acting() as work:
-        if input.everywhere:
-            await sessions.sign_out_everywhere(work)
-        else:
-            await sessions.sign_out(work)
+    """End this session, or all of one's own; the access token stops working at once, and a browser forgets what it kept.
+
+    In a browser the refresh token is enough, for the access token may have run out meanwhile.
+    """
+    if context.refresh_token is None:
+        async with context.acting() as work:
+            await (sessions.sign_out_everywhere(work) if input.everywhere else sessions.sign_out(work))
+        return True
+    house = context.house
+    try:
+        await sessions.leave(
+            house.sessions, house.settings, context.refresh_token, context.source,
+            person_id=context.meant_id(), everywhere=input.everywhere,
+        )  # fmt: skip
+    except NotSignedIn:
+        cookies.forget(context)
+        raise
     cookies.forget(context)
     return True
 

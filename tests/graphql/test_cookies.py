@@ -128,6 +128,42 @@ async def test_a_session_in_cookies_lives_turns_and_ends(browser: Browser, cast:
     assert (said["result"], said["errors"][0]["code"]) == (None, "NOT_SIGNED_IN")
 
 
+@pytest.mark.parametrize("everywhere", [False, True])
+async def test_who_lays_the_phone_down_is_signed_out_although_the_access_token_ran_out(
+    browser: Browser, cast: Cast, everywhere: bool
+) -> None:
+    await browser.sign_in(cast, "lin")
+    other = Browser(browser.wire)
+    await other.sign_in(cast, "lin")
+    kept = dict(browser.jar)
+    del browser.jar["anhuan_access"]
+
+    query = f"mutation {{ signOut(input: {{ everywhere: {str(everywhere).lower()} }}) {{ result errors {{ code }} }} }}"
+    assert (await browser.ask(query))["data"]["signOut"] == {"result": True, "errors": []}
+
+    assert browser.jar == {}
+    browser.jar = kept
+    assert await browser.who() == "NOT_SIGNED_IN", "the access token stopped working at once"
+    assert (await browser.ask(REFRESH, {"cookie": True}))["data"]["refresh"]["result"] is None
+    assert await other.who() == ("NOT_SIGNED_IN" if everywhere else "林小雨")
+    again = (await browser.ask(SIGN_OUT))["data"]["signOut"]
+    assert ([one["code"] for one in again["errors"]], browser.jar) == (["NOT_SIGNED_IN"], {})
+
+
+async def test_an_old_copy_ends_its_own_session_at_most(browser: Browser, cast: Cast) -> None:
+    await browser.sign_in(cast, "lin")
+    other, thief = Browser(browser.wire), Browser(browser.wire, dict(browser.jar))
+    await other.sign_in(cast, "lin")
+    del thief.jar["anhuan_access"]
+    for _ in range(2):
+        await browser.ask(REFRESH, {"cookie": True})
+
+    await thief.ask("mutation { signOut(input: { everywhere: true }) { result errors { code } } }")
+
+    assert await browser.who() == "NOT_SIGNED_IN"
+    assert await other.who() == "林小雨"
+
+
 async def test_the_refresh_cookie_counts_only_where_it_is_asked_for(browser: Browser, cast: Cast) -> None:
     """And only for pages of our own origin."""
     await browser.sign_in(cast, "lin")

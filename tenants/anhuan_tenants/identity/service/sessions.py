@@ -14,7 +14,7 @@ from anhuan_tenants.identity import refreshing, repository
 from anhuan_tenants.identity.entry import house
 from anhuan_tenants.identity.errors import OtherPerson
 from anhuan_tenants.identity.models import SignIn
-from anhuan_tenants.identity.service.sign_in import Tokens, issued
+from anhuan_tenants.identity.service.sign_in import Tokens, as_person, issued
 
 
 async def refresh(
@@ -45,6 +45,32 @@ async def refresh(
     if tokens is None:
         raise NotSignedIn()
     return tokens
+
+
+async def leave(
+    sessions: Sessions,
+    settings: Settings,
+    token: str | None,
+    source: Source | None = None,
+    *,
+    person_id: UUID | None = None,
+    everywhere: bool = False,
+) -> None:
+    """Sign out by the refresh token alone: whoever lays a phone down does not wait for a fresh access token first."""
+    if not token:
+        raise NotSignedIn()
+    presented = refreshing.read(settings.secrets, token)
+    async with open_work(sessions, house(presented.tenant_id, source)) as work:
+        row = await work.session.get(SignIn, (presented.tenant_id, presented.session_id))
+        account = await repository.account(work, person_id=row.person_id) if row else None
+    if row is None or account is None or row.ended_at is not None:
+        raise NotSignedIn()
+    if person_id not in (None, row.person_id):
+        raise OtherPerson()
+    async with open_work(sessions, as_person(account, source, row.id)) as work:
+        # A copy that is older than the newest may not do more than end the session that it was copied from.
+        is_good = presented.hash in (row.refresh_hash, row.previous_hash)
+        await (sign_out_everywhere(work) if everywhere and is_good else sign_out(work))
 
 
 async def sign_out(work: Work) -> None:
