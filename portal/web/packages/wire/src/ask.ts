@@ -35,12 +35,16 @@ export interface Asking {
 
 /** Ask; the data, or a WireError that says what to do. A session that has run out is renewed and the question asked again. */
 export async function ask<Result, Variables>(document: Document<Result, Variables>, variables: Variables, how: Asking = {}): Promise<Result> {
+  return renewing(() => asked(document, variables, how), how);
+}
+
+async function renewing<Answer>(attempt: () => Promise<Answer>, how: Asking): Promise<Answer> {
   try {
-    return await asked(document, variables, how);
+    return await attempt();
   } catch (problem) {
     if (how.once || !renew || !(problem instanceof WireError) || problem.trouble !== 'signed-out') throw problem;
     await renew();
-    return asked(document, variables, how);
+    return attempt();
   }
 }
 
@@ -52,12 +56,14 @@ interface Payload {
 /** What an act answers when it was done. */
 type Outcome<Result> = Result[keyof Result] extends { result: infer Out } ? Out : never;
 
-/** Do an act: its result, or a WireError that carries why the server declined. */
+/** Do an act: its result, or a WireError that carries why the server declined. Acts say in their own answer that a session has run out. */
 export async function act<Result extends object, Variables>(document: Document<Result, Variables>, variables: Variables, how: Asking = {}): Promise<Outcome<Result>> {
-  const answer = await ask(document, variables, how);
-  const payload = Object.values(answer)[0] as Payload;
-  if (payload.errors.length) throw troubleOf(200, payload.errors);
-  return payload.result as Outcome<Result>;
+  return renewing(async () => {
+    const answer = await asked(document, variables, how);
+    const payload = Object.values(answer)[0] as Payload;
+    if (payload.errors.length) throw troubleOf(200, payload.errors);
+    return payload.result as Outcome<Result>;
+  }, how);
 }
 
 async function asked<Result, Variables>(document: Document<Result, Variables>, variables: Variables, how: Asking): Promise<Result> {

@@ -132,6 +132,21 @@ test('a session that ran out is renewed once for all who wait, and each question
   expect(sessionEnded()).toBe(false);
 });
 
+test('a session that ran out is renewed for an act too, which says so in its own answer', async () => {
+  await signInAsLin();
+  let isFresh = false;
+  answer = (call) => {
+    if (call.id === Refresh) {
+      isFresh = true;
+      return json(GOOD_REFRESH);
+    }
+    const errors = isFresh ? [] : [{ code: 'NOT_SIGNED_IN', path: null, message: '请先登录' }];
+    return json({ data: { do: { result: isFresh ? 'ok' : null, errors } } });
+  };
+  expect(await act(ACT, {})).toBe('ok');
+  expect(calls.map((call) => call.id)).toEqual([ACT, Refresh, ACT]);
+});
+
 test('a session that has ended is said once, and the person stays known', async () => {
   await signInAsLin();
   let told = 0;
