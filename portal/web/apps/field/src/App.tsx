@@ -8,7 +8,6 @@ import css from './app.module.css';
 import { Ended } from './Ended';
 import { Home } from './home/Home';
 import { later } from './later';
-import { refreshPlaces } from './place/places';
 import { useSession } from './session';
 import { TabBar, TABS } from './TabBar';
 
@@ -74,7 +73,7 @@ function Inside({ banner }: { banner: ReactNode }) {
 function whenIdle(): () => void {
   const timer = setTimeout(() => {
     for (const screen of [Report, Saved, Scan]) void screen.ready().catch(() => undefined);
-    void refreshPlaces();
+    void import('./place/places').then(({ refreshPlaces }) => refreshPlaces(), () => undefined);
   }, 1_200);
   return () => clearTimeout(timer);
 }

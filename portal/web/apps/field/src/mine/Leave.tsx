@@ -2,7 +2,7 @@
 import { words } from '@anhuan/i18n';
 import { useOutbox } from '@anhuan/outbox';
 import { Button, Sheet, toast } from '@anhuan/ui';
-import { hush, said, signOut } from '@anhuan/wire';
+import { said, signOut } from '@anhuan/wire';
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
 import css from './mine.module.css';
@@ -25,7 +25,6 @@ export function Leave() {
     setBusy(true);
     try {
       await signOut();
-      hush();
     } catch (problem) {
       toast(said(problem));
       setBusy(false);

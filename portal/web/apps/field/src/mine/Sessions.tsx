@@ -2,7 +2,7 @@
 import { words } from '@anhuan/i18n';
 import { since } from '@anhuan/i18n/time';
 import { Button, Loading, Row, Sheet, Tag, toast, Trouble } from '@anhuan/ui';
-import { hush, said, signOut, useAsk } from '@anhuan/wire';
+import { said, signOut, useAsk } from '@anhuan/wire';
 import { FieldSessions } from '../gql';
 import css from './mine.module.css';
 
@@ -23,7 +23,7 @@ export function Sessions({ title, onClose }: { title: string; onClose: () => voi
       ))}
       {data && (
         <div className={css.pair}>
-          <Button kind="danger" onClick={() => void signOut(true).then(hush, (found: unknown) => toast(said(found)))}>{t.all}</Button>
+          <Button kind="danger" onClick={() => void signOut(true).catch((found: unknown) => toast(said(found)))}>{t.all}</Button>
         </div>
       )}
     </Sheet>

@@ -1,6 +1,6 @@
 /** A place to press that is the camera itself: no question between the thumb and the lens. */
 import type { ReactNode } from 'react';
-import css from './report.module.css';
+import css from './shoot.module.css';
 
 /** `isCamera` asks for the rear camera at once; without it the phone offers its gallery. */
 export function Shoot({ onFiles, isCamera = true, className, label, children }: {
