@@ -1,6 +1,6 @@
 /** Every screen of the console: where it is, what it needs, and where it stands in the menu. */
 import type { ComponentType } from 'react';
-import { ApartmentOutlined, DashboardOutlined, EnvironmentOutlined, PartitionOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
+import { AlertOutlined, ApartmentOutlined, DashboardOutlined, EnvironmentOutlined, PartitionOutlined, ProjectOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
 
 /** The parts of the menu, from the top. */
 export type Group = 'work' | 'company' | 'rules' | 'system';
@@ -23,6 +23,9 @@ export interface Screen {
 
 export const screens: readonly Screen[] = [
   { path: '', load: async () => import('./overview/OverviewPage'), title: ['安全驾驶舱', 'Overview'], icon: DashboardOutlined, group: 'work', needs: ['case.read'], module: 'hazards' },
+  { path: 'board', load: () => import('./hazards/Board'), title: ['隐患看板', 'Hazard board'], icon: ProjectOutlined, group: 'work', needs: ['case.read'], module: 'hazards' },
+  { path: 'hazards', load: () => import('./hazards/Ledger'), title: ['隐患台账', 'Hazard list'], icon: AlertOutlined, group: 'work', needs: ['case.read'], module: 'hazards' },
+  { path: 'case/:id', load: () => import('./case/CasePage'), title: ['隐患详情', 'Case'], group: 'work', needs: ['case.read'], under: 'hazards' },
   { path: 'loops', load: async () => import('./loops/LoopsPage'), title: ['流程与表单', 'Loops and forms'], icon: PartitionOutlined, group: 'rules', needs: ['definition.read'] },
   { path: 'organisation', load: async () => import('./organisation/OrganisationPage'), title: ['组织机构', 'Organisation'], icon: ApartmentOutlined, group: 'company', needs: ['unit.read'] },
   { path: 'people', load: async () => import('./organisation/PeoplePage'), title: ['人员', 'People'], icon: TeamOutlined, group: 'company', needs: ['person.read'] },

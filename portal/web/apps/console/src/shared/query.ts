@@ -1,5 +1,5 @@
 /** How screens ask the server: through one cache, which hints of the server and acts of one's own make ask again. */
-import { QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { QueryClient, keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { act, ask, WireError, type Document } from '@anhuan/wire';
 
 /** What an answer is about; a hint or an act with the same topic makes it stale. `case:<id>` is one case. */
@@ -57,4 +57,31 @@ export function useAct<Result extends object, Variables>(document: Document<Resu
       if (touches.length) await touch(touches, cache);
     },
   });
+}
+
+interface Connection {
+  totalCount?: number;
+  edges: readonly { node: unknown }[];
+  pageInfo: { hasNextPage: boolean; endCursor?: string | null };
+}
+
+/** A list in pages of which one reads on; `of` finds the connection in the answer. */
+export function usePages<Result, Variables extends { after?: string | null }, Found extends Connection>(
+  document: Document<Result, Variables>,
+  variables: Omit<Variables, 'after'>,
+  topics: readonly Topic[],
+  of: (result: Result) => Found,
+) {
+  const answer = useInfiniteQuery<Result, WireError, { pages: Result[] }, readonly unknown[], string | null>({
+    queryKey: [document, variables, topics],
+    queryFn: ({ pageParam, signal }) => ask(document, { ...variables, after: pageParam } as Variables, { signal }),
+    initialPageParam: null,
+    getNextPageParam: (last) => {
+      const { pageInfo } = of(last);
+      return pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+    },
+    placeholderData: keepPreviousData,
+  });
+  const pages = answer.data?.pages.map(of) ?? [];
+  return { answer, total: pages[0]?.totalCount, rows: pages.flatMap((page) => page.edges.map(({ node }) => node)) as Found['edges'][number]['node'][] };
 }

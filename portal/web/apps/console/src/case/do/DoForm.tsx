@@ -1,0 +1,87 @@
+/** The drawer that every act is filled in: what it is about, its fields, the server's reasons beside them, and one button. */
+import { useState, type ReactNode } from 'react';
+import { Alert, App, Button, Drawer, Form, type FormInstance } from 'antd';
+import { v7 } from 'uuid';
+import { words } from '@anhuan/i18n';
+import type { Document } from '@anhuan/wire';
+import { Grade } from '../../shared/parts';
+import { putProblems } from '../../shared/problems';
+import { useAct } from '../../shared/query';
+import { doingName, type Doing } from '../doings';
+import type { Case } from '../shape';
+import css from './do.module.css';
+import type { Upload } from './upload';
+
+const t = words({
+  done: [(what: string) => `${what}成功`, (what: string) => `Done: ${what}`],
+  cancel: ['取消', 'Cancel'],
+  busy: ['照片正在上传，请稍候', 'Photos are on their way, please wait'],
+});
+
+interface DoFormProps<Values, Input> {
+  one: Case;
+  doing: Doing;
+  document: Document<object, { input: Input }>;
+  /** What goes to the server; `id` stays the same until it is done, so that a second try does nothing twice. */
+  input: (values: Values, id: string) => Input;
+  onClose: () => void;
+  children: ReactNode;
+  initial?: Partial<Values>;
+  form?: FormInstance<Values>;
+  okText?: string;
+  isDanger?: boolean;
+  /** Where one of two can be decided, as in a review, the buttons of the screen itself. */
+  buttons?: (go: () => void, isBusy: boolean) => ReactNode;
+}
+
+/** Closes by itself once it is done. What was typed is not lost by a click beside the drawer. */
+export function DoForm<Values extends object, Input>({ one, doing, document, input, onClose, children, initial, form: given, okText, isDanger, buttons }: DoFormProps<Values, Input>) {
+  const [own] = Form.useForm<Values>();
+  const form = given ?? own;
+  const [id] = useState(() => v7());
+  const [problem, setProblem] = useState<string | null>(null);
+  const act = useAct(document, ['case', `case:${one.id}`]);
+  const { message } = App.useApp();
+  const go = async (values: Values): Promise<void> => {
+    setProblem(null);
+    if (Object.values(values).some((value) => Array.isArray(value) && value.some((item: Partial<Upload>) => item?.state === 'sending'))) {
+      setProblem(t.busy);
+      return;
+    }
+    try {
+      await act.mutateAsync({ input: input(values, id) });
+      message.success(t.done(doingName(doing)));
+      onClose();
+    } catch (found) {
+      setProblem(putProblems(form, found));
+    }
+  };
+  return (
+    <Drawer
+      open
+      size={520}
+      title={doingName(doing)}
+      mask={{ closable: !form.isFieldsTouched() }}
+      onClose={onClose}
+      footer={
+        <div className={css.foot}>
+          <Button onClick={onClose}>{t.cancel}</Button>
+          {buttons ? (
+            buttons(() => form.submit(), act.isPending)
+          ) : (
+            <Button type="primary" danger={isDanger} loading={act.isPending} onClick={() => form.submit()}>{okText ?? doingName(doing)}</Button>
+          )}
+        </div>
+      }
+    >
+      <div className={css.about}>
+        <Grade of={one.grade} /> <span>{one.number}</span>
+        <b>{one.title}</b>
+      </div>
+      {problem && <Alert className={css.problem} type="error" showIcon title={problem} role="alert" />}
+      <Form<Values> form={form} layout="vertical" initialValues={initial as object} onFinish={(values) => void go(values)} scrollToFirstError>
+        {children}
+      </Form>
+    </Drawer>
+  );
+}

@@ -1,0 +1,67 @@
+/** The board: every open hazard in the column of its stage, most urgent on top. */
+import { useMemo } from 'react';
+import { useNavigate } from 'react-router';
+import { UnorderedListOutlined } from '@ant-design/icons';
+import { Button, Segmented } from 'antd';
+import { words } from '@anhuan/i18n';
+import { moment } from '@anhuan/i18n/time';
+import { useNow } from '../shared/now';
+import { Page } from '../shared/Page';
+import { Empty, Loading, Trouble } from '../shared/states';
+import { useUnits } from '../shared/units';
+import type { HazardOrder } from '../gql';
+import { BoardColumn } from './BoardColumn';
+import css from './board.module.css';
+import { stageName, useStages } from './choices';
+import { FilterBar } from './FilterBar';
+import { write, type Filter } from './filter';
+import { useFilter } from './use-filter';
+
+const t = words({
+  title: ['隐患看板', 'Hazard board'],
+  scope: [(where: string, at: string) => `范围：${where} · ${at}`, (where: string, at: string) => `Scope: ${where} · ${at}`],
+  all: ['您有权查看的全部单位', 'every unit that you may see'],
+  list: ['列表', 'List'],
+  due: ['按期限', 'By deadline'],
+  opened: ['按上报时间', 'Newest first'],
+  order: ['排序', 'Order'],
+  closed: ['已闭环', 'Closed'],
+  none: ['没有生效的隐患流程', 'No hazard loop is in force'],
+  noneMore: ['请在“流程与表单”中查看流程配置。', 'See the loops for how it is set up.'],
+  board: ['看板', 'Board'],
+});
+
+/** Decisions need forms, so cards are not dragged: their menu offers what may be done. */
+export default function Board() {
+  const [filter, change, replace] = useFilter();
+  const { stages, answer } = useStages();
+  const { units } = useUnits();
+  const go = useNavigate();
+  const where = filter.unit ? (units.find((unit) => unit.id === filter.unit)?.name ?? '…') : t.all;
+  const open = useMemo((): Filter => ({ ...filter, status: 'OPEN', stage: undefined }), [filter]);
+  return (
+    <Page
+      title={t.title}
+      about={t.scope(where, moment(useNow()))}
+      acts={
+        <>
+          <Segmented<HazardOrder> aria-label={t.order} value={filter.order} onChange={(order) => change({ order })} options={[{ value: 'DUE', label: t.due }, { value: 'OPENED', label: t.opened }]} />
+          <Button icon={<UnorderedListOutlined />} onClick={() => void go(`/hazards?${write(filter).toString()}`)}>{t.list}</Button>
+        </>
+      }
+    >
+      <FilterBar isBoard filter={open} onFilter={(next) => replace({ ...next, status: 'OPEN' })} />
+      {answer.isLoading && <Loading shape="cards" rows={5} />}
+      {answer.error && !answer.data && <Trouble problem={answer.error} onAgain={answer.refetch} />}
+      {answer.data && !stages.length && <Empty title={t.none}>{t.noneMore}</Empty>}
+      {stages.length > 0 && (
+        <div className={css.board} role="group" aria-label={t.board}>
+          {stages.map((stage) => (
+            <BoardColumn key={stage.code} name={stageName(stage)} filter={{ ...open, stage: stage.code }} />
+          ))}
+          <BoardColumn name={t.closed} isEnd filter={{ ...open, status: 'CLOSED', order: 'OPENED', overdue: undefined, mine: undefined, lastDays: open.lastDays ?? 30 }} />
+        </div>
+      )}
+    </Page>
+  );
+}
