@@ -1,6 +1,6 @@
 /** Every screen of the console: where it is, what it needs, and where it stands in the menu. */
 import type { ComponentType } from 'react';
-import { AlertOutlined, ApartmentOutlined, DashboardOutlined, EnvironmentOutlined, PartitionOutlined, ProjectOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
+import { AlertOutlined, ApartmentOutlined, DashboardOutlined, EnvironmentOutlined, PartitionOutlined, ProjectOutlined, SafetyOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
 
 /** The parts of the menu, from the top. */
 export type Group = 'work' | 'company' | 'rules' | 'system';
@@ -32,4 +32,5 @@ export const screens: readonly Screen[] = [
   { path: 'places', load: async () => import('./organisation/PlacesPage'), title: ['区域与设备', 'Areas and machines'], icon: EnvironmentOutlined, group: 'company', needs: ['unit.read'] },
   { path: 'parties', load: async () => import('./organisation/PartiesPage'), title: ['相关方', 'Outside parties'], icon: ShopOutlined, group: 'company', needs: ['party.read'], module: 'parties' },
   { path: 'import', load: async () => import('./organisation/ImportPage'), title: ['批量导入', 'Import'], group: 'company', needs: ['unit.manage'], under: 'organisation' },
+  { path: 'policy', load: async () => import('./policy/PolicyPage'), title: ['角色与权限', 'Roles and rights'], icon: SafetyOutlined, group: 'company', needs: ['policy.read'] },
 ];

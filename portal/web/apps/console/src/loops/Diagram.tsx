@@ -5,7 +5,7 @@ import '@xyflow/react/dist/style.css';
 import { CheckSquareOutlined, ToolOutlined } from '@ant-design/icons';
 import { spoken, words } from '@anhuan/i18n';
 import { spokenName, type Loop, type Step } from './definition';
-import { drawn } from './diagram';
+import { drawn, type StepBox } from './diagram';
 import css from './loops.module.css';
 import { clockInWords, whoInWords } from './words';
 
@@ -27,6 +27,7 @@ interface DiagramProps {
 type StageNode = Node<{ name: string }, 'stage'>;
 type StepNode = Node<{ step: Step; open: () => void }, 'step'>;
 
+const TURN = 18;
 const nodeTypes = { stage: StageCard, step: StepCard };
 
 /** The drawing. */
@@ -42,6 +43,7 @@ export default function Diagram({ loop, onStep }: DiagramProps) {
       id, type: 'step', position: { x, y }, width, height, data: { step, open: () => onStep(step) }, zIndex: 2,
     }));
     let backs = 0;
+    const boxes = new Map(found.steps.map((box) => [box.id, box]));
     const edges: Edge[] = found.arrows.map(({ from, to, isBack }) => ({
       id: `${from}>${to}${isBack ? ':back' : ''}`,
       source: from,
@@ -52,12 +54,12 @@ export default function Diagram({ loop, onStep }: DiagramProps) {
       zIndex: 1,
       ...(isBack
         ? { label: t.back, className: css.back, pathOptions: { offset: 12 + 12 * backs++, borderRadius: 10 }, markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--warn)' } }
-        : { className: css.on, markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--faint)' } }),
+        : { className: css.on, pathOptions: { borderRadius: 8, stepPosition: bend(boxes.get(from)!, boxes.get(to)!) }, markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--faint)' } }),
     }));
     return { nodes: [...stages, ...steps], edges, height: found.height };
   }, [loop, language, onStep]);
   return (
-    <div className={css.canvas} style={{ height: Math.min(620, Math.max(320, height + 140)) }} role="group" aria-label={t.label}>
+    <div className={css.canvas} style={{ height: Math.min(640, Math.max(300, height + 72)) }} role="group" aria-label={t.label}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -73,7 +75,6 @@ export default function Diagram({ loop, onStep }: DiagramProps) {
         elementsSelectable={false}
         zoomOnScroll={false}
         preventScrolling={false}
-        proOptions={{ hideAttribution: true }}
         ariaLabelConfig={{ 'controls.zoomIn.ariaLabel': t.zoomIn, 'controls.zoomOut.ariaLabel': t.zoomOut, 'controls.fitView.ariaLabel': t.fit }}
       >
         <Background gap={20} color="var(--line)" />
@@ -81,6 +82,12 @@ export default function Diagram({ loop, onStep }: DiagramProps) {
       </ReactFlow>
     </div>
   );
+}
+
+/** An arrow turns shortly before its end, so that it runs past no card on its way. */
+function bend(from: StepBox, to: StepBox): number {
+  const long = to.x - (from.x + from.width);
+  return long > 2 * TURN ? 1 - TURN / long : 0.5;
 }
 
 function StageCard({ data }: NodeProps<StageNode>) {

@@ -28,7 +28,7 @@ export interface Diagram {
   height: number;
 }
 
-export const SIZE = { width: 208, height: 92, gapX: 36, gapY: 28, pad: 16, head: 40, between: 20 };
+export const SIZE = { width: 188, height: 96, gapX: 36, gapY: 32, pad: 14, head: 40, between: 16 };
 
 /** Where everything stands. */
 export function drawn(loop: Loop): Diagram {

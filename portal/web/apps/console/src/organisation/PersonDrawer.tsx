@@ -128,7 +128,7 @@ function PersonActs({ of: person }: { of: Full }) {
   };
   const items = [
     ...(manages && !person.disabledAt ? [{ key: 'invite', label: t.invite, onClick: askToInvite }] : []),
-    ...(may(who, ['policy.read']) ? [{ key: 'why', label: t.why, onClick: () => void go(href(`/policy/why?whose=${person.id}`)) }] : []),
+    ...(may(who, ['policy.read']) ? [{ key: 'why', label: t.why, onClick: () => void go(href(`/policy?part=why&whose=${person.id}`)) }] : []),
     ...(manages && !person.disabledAt && person.id !== who?.person.id ? [{ key: 'disable', label: t.disable, danger: true, onClick: () => setOpen('disable') }] : []),
   ];
   return (

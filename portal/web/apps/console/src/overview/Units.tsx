@@ -15,6 +15,7 @@ import css from './overview.module.css';
 const t = words({
   title: ['未闭环隐患分布', 'Open hazards by unit'],
   small: ['按下一级单位和等级，点击查看明细', 'next level of units, by grade; click for the list'],
+  rest: [(n: number) => `另有 ${n} 个单位没有`, (n: number) => `${n} more have none`],
   here: [(name: string) => `${name}（本级）`, (name: string) => `${name} (itself)`],
   unit: ['单位', 'Unit'],
   all: ['合计', 'All'],
@@ -34,21 +35,22 @@ export function Units({ of: figures }: { of: Figures }) {
   const rows = useMemo(() => {
     const below = figures.units.map(({ unit, standing }) => ({ id: unit.id, name: unit.name, standing }));
     const own = figures.unit && figures.here.open > 0 ? [{ id: figures.unit.id, name: t.here(figures.unit.name), standing: figures.here }] : [];
-    const all = [...below, ...own];
+    const all = [...below, ...own].sort((a, b) => b.standing.open - a.standing.open);
     // Its sentences depend on the language.
     return language ? all : [];
   }, [figures, language]);
-  const option = useMemo(() => byUnit(rows, palette, isDark), [rows, palette, isDark]);
-  const link = (row: number, grade?: string): string => `/hazards?unit=${rows[row]?.id ?? scope ?? ''}${grade && grade !== 'ungraded' ? `&grade=${grade}` : ''}${grade === 'ungraded' ? '&stage=grading' : ''}`;
+  const filled = useMemo(() => rows.filter((row) => row.standing.open > 0), [rows]);
+  const option = useMemo(() => byUnit(filled, palette, isDark), [filled, palette, isDark]);
+  const link = (id: string | undefined, grade?: string): string => `/hazards?unit=${id ?? scope ?? ''}${grade && grade !== 'ungraded' ? `&grade=${grade}` : ''}${grade === 'ungraded' ? '&stage=grading' : ''}`;
   return (
     <Charted
       className={css.wide}
       title={t.title}
-      small={t.small}
+      small={rows.length > filled.length ? `${t.small} · ${t.rest(rows.length - filled.length)}` : t.small}
       option={option}
-      height={Math.max(240, 52 + rows.length * ROW)}
-      label={`${t.title}: ${rows.map((row) => `${row.name} ${row.standing.open}`).join(', ')}`}
-      onClick={(row, series) => void go(link(row, GRADES[series]))}
+      height={Math.max(280, 52 + filled.length * ROW)}
+      label={`${t.title}: ${filled.map((row) => `${row.name} ${row.standing.open}`).join(', ')}`}
+      onClick={(row, series) => void go(link(filled[row]?.id, GRADES[series]))}
       empty={
         figures.standing.open === 0 && (
           <Empty isSmall title={t.none}>
@@ -71,10 +73,10 @@ export function Units({ of: figures }: { of: Figures }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row, at) => (
+            {rows.map((row) => (
               <tr key={row.id + row.name}>
                 <th scope="row">
-                  <Link to={link(at)}>{row.name}</Link>
+                  <Link to={link(row.id)}>{row.name}</Link>
                 </th>
                 {GRADES.map((grade) => (
                   <td key={grade}>{count(ofGrade(row.standing, grade))}</td>

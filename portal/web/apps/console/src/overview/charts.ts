@@ -65,7 +65,6 @@ export function trend(points: readonly { label: string; reported: number; closed
     name,
     type: 'line',
     data,
-    smooth: 0.25,
     symbol: points.length > 40 ? 'none' : 'circle',
     symbolSize: 5,
     lineStyle: { width: 2, color: colour, ...(isFilled ? {} : { type: [6, 4] }) },
