@@ -81,7 +81,7 @@ function Progress({ entry }: { entry: Entry }) {
   return (
     <section className={css.result} role="status" aria-live="polite">
       <div className={cx(css.mark, isReported && css.markDone, isRefused && css.markBad)}>
-        {isRefused ? <CircleAlert size={54} strokeWidth={1.8} aria-hidden="true" /> : <Check size={54} strokeWidth={2.4} aria-hidden="true" />}
+        {isRefused ? <CircleAlert size={46} strokeWidth={1.8} aria-hidden="true" /> : <Check size={46} strokeWidth={2.4} aria-hidden="true" />}
       </div>
       <h2>{isRefused ? t.refused : isReported ? t.reported : t.safe}</h2>
       <p className={css.what}>{entry.receipt?.number ? t.number(entry.receipt.number) : entry.title}</p>

@@ -3,7 +3,7 @@ import { nearest, position, type Position } from '@anhuan/bridge';
 import { drafts, type PhotoIn } from '@anhuan/outbox';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 } from 'uuid';
-import { knownPlaces, spotOfArea, spotOfThisShift, type Spot } from '../place/places';
+import { knownPlaces, refreshPlaces, spotOfArea, spotOfThisShift, type Spot } from '../place/places';
 import { takeSpot } from './handed';
 
 export interface Report {
@@ -108,6 +108,7 @@ export function useReport(): Making {
         return;
       }
       setLocating('found');
+      await refreshPlaces();
       const known = nearest((await knownPlaces()).areas, found.at);
       if (!isHere) return;
       setReport((now) => ({ ...now, at: found.at, spot: known && (!now.spot || now.spot.how === 'recent' || now.spot.how === 'position') ? spotOfArea(known.place, 'position') : now.spot }));
