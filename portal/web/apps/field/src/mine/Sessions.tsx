@@ -9,6 +9,9 @@ import css from './mine.module.css';
 const t = words({
   here: ['本机', 'This one'],
   used: [(when: string) => `最近使用 ${when}`, (when: string) => `last used ${when}`],
+  wecom: ['企业微信', 'WeCom'],
+  dingtalk: ['钉钉', 'DingTalk'],
+  wechat: ['微信', 'WeChat'],
   unknown: ['未知设备', 'Unknown device'],
   all: ['全部退出（含本机）', 'Sign out everywhere, here too'],
 });
@@ -34,6 +37,6 @@ export function Sessions({ title, onClose }: { title: string; onClose: () => voi
 export function device(client: string | null): string {
   if (!client) return t.unknown;
   const system = /iPhone|iPad/.exec(client)?.[0] ?? /Android/.exec(client)?.[0] ?? /Windows|Macintosh|Linux/.exec(client)?.[0];
-  const app = /wxwork/i.test(client) ? '企业微信' : /dingtalk/i.test(client) ? '钉钉' : /MicroMessenger/i.test(client) ? '微信' : /Edg|Firefox|Chrome|Safari/.exec(client)?.[0]?.replace('Edg', 'Edge');
+  const app = /wxwork/i.test(client) ? t.wecom : /dingtalk/i.test(client) ? t.dingtalk : /MicroMessenger/i.test(client) ? t.wechat : /Edg|Firefox|Chrome|Safari/.exec(client)?.[0]?.replace('Edg', 'Edge');
   return [system, app].filter(Boolean).join(' · ') || client.slice(0, 40);
 }
