@@ -13,6 +13,7 @@ from anhuan_graphql.context import Context
 from anhuan_graphql.record import AUDIT
 from anhuan_graphql.scheduler import RECORD_KEY
 from anhuan_infra.errors import Forbidden, NotFound, NotSignedIn, Refused
+from anhuan_infra.pdf import PaperFailed
 from anhuan_infra.record import export
 from anhuan_infra.record.keys import Keyring
 from anhuan_infra.work import open_work
@@ -22,7 +23,7 @@ from anhuan_tenants.subscriptions.catalogue import CORE
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _blank: list[bytes] = []
-_STATUS: dict[type[Refused], int] = {NotSignedIn: 401, Forbidden: 403, NotFound: 404}
+_STATUS: dict[type[Refused], int] = {NotSignedIn: 401, Forbidden: 403, NotFound: 404, PaperFailed: 503}
 
 
 @get("/organisation-template.xlsx", summary="The workbook to fill in, the same for every company")

@@ -61,6 +61,22 @@ DUTIES: Words = {
     "responsible": ("整改责任人", "Who puts it right"),
     "person": ("指定人员", "Named person"),
 }
+PURPOSES: Words = {
+    "report": ("上报", "Report"),
+    "before": ("整改前", "Before"),
+    "after": ("整改后", "After"),
+    "test": ("试验", "Test"),
+    "verification": ("现场验证", "Verification"),
+    "progress": ("整改进展", "Progress"),
+    "comment": ("讨论", "Comment"),
+    "resume": ("复工", "Resumption"),
+}
+EVIDENCE: Words = {
+    "requested": ("未上传", "Not here yet"),
+    "stored": ("已入库", "Stored"),
+    "durable": ("已入库", "Stored"),
+    "refused": ("未采信", "Refused"),
+}
 CAUSES: Words = {
     "person": ("现场下令", "Ordered on site"),
     "grade": ("定为 A 级", "Graded A"),
@@ -88,7 +104,7 @@ def span(length: timedelta, language: str) -> str:
     """How long something took, in the two largest units; what is less than a minute is said so."""
     minutes = int(length.total_seconds() // 60)
     if minutes < 1:
-        return "不足 1 分钟" if language == "zh" else "under 1 min"
+        return "不足1分钟" if language == "zh" else "under 1 min"
     days, rest = divmod(minutes, 24 * 60)
     hours, left = divmod(rest, 60)
     units = ("天", "小时", "分") if language == "zh" else ("d", "h", "min")
