@@ -36,7 +36,7 @@ export class Drain {
       target?.addEventListener(name, hear);
       this.undo.push(() => target?.removeEventListener(name, hear));
     };
-    listen(globalThis, 'online', () => void this.wake([...OUTSIDE, 'busy']));
+    listen(window, 'online', () => void this.wake([...OUTSIDE, 'busy']));
     listen(document, 'visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.wake();
     });

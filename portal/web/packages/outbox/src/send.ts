@@ -12,6 +12,9 @@ const HEAD_START = 15_000;
 /** What goes on without a photo that was refused; elsewhere the photo is the proof, and the person decides. */
 const GOES_ON: readonly Kind[] = ['report', 'stopWork', 'progress', 'comment'];
 
+/** So often photos that the server has lost are brought again before their person is asked. */
+const LOST = 5;
+
 type Anything = Document<Record<string, { result: unknown; errors: [] }>, unknown>;
 
 /** Do what is left to do for a row; throws what stopped it. Everything that was reached is written down on the way. */
@@ -52,8 +55,9 @@ async function perform(box: Box, id: string): Promise<void> {
     result = await patient(act(row.document as Anything, row.frozen, { as: box.owner.personId }));
   } catch (problem) {
     if (heard(problem).code === 'EVIDENCE_REFUSED' && (await takeOut(box, id))) return perform(box, id);
-    if (isAboutPhotos(problem)) await box.update(id, announceAgain);
-    throw problem;
+    if (row.tries >= LOST || !row.photos.length || !isAboutPhotos(problem)) throw problem;
+    await box.update(id, announceAgain);
+    throw new WireError('busy', 'PHOTOS_LOST');
   }
   await box.update(id, (one) => ({
     ...one,
@@ -107,8 +111,10 @@ export function without(value: unknown, ids: readonly string[]): unknown {
   if (!ids.length) return value;
   if (Array.isArray(value))
     return value.filter((one) => !names(one) && !(isThing(one) && Object.values(one).some(names))).map((one) => without(one, ids));
-  if (isThing(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, without(one, ids)]));
-  return value;
+  if (!isThing(value)) return value;
+  const rest: Record<string, unknown> = {};
+  for (const [key, one] of Object.entries(value)) rest[key] = without(one, ids);
+  return rest;
 }
 
 function isThing(value: unknown): value is Record<string, unknown> {

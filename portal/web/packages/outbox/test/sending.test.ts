@@ -186,6 +186,28 @@ test('a photo that the server has forgotten before it was durable is sent again'
   expect(server.evidence.get(one.id)?.bytes).toHaveLength(40);
 });
 
+test('photos that the server lost before their act came are brought again; without end nobody waits', async () => {
+  const one = photo();
+  server.fault = (call) => {
+    if (call.what === 'act' && server.count('act') === 1) server.evidence.delete(one.id);
+    return undefined;
+  };
+  const given = command('rectification', [one], 'case-1');
+  await page.put(given);
+  await until(async () => (await entry(given.id)).error?.code === 'PHOTOS_LOST');
+  online();
+  await until(isDurable(given.id));
+  expect(server.count('post')).toBe(2);
+
+  const again = command('rectification', [photo()], 'case-2');
+  server.fault = (call) => (call.what === 'act' && call.id === again.id ? { decline: 'NOT_FOUND', path: 'evidence' } : undefined);
+  await page.put(again);
+  const bell = setInterval(online, 20);
+  await until(async () => (await entry(again.id)).state === 'attention');
+  clearInterval(bell);
+  expect((await entry(again.id)).error?.code).toBe('NOT_FOUND');
+});
+
 test('a report goes on without a photo that was refused; the photo stays here with the words', async () => {
   const [good, bad] = [photo(), photo()];
   server.refuses.add(bad.id);

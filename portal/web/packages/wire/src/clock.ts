@@ -13,9 +13,12 @@ export function learn(response: Response, began: number): void {
   const said = Date.parse(response.headers.get('date') ?? '');
   if (Number.isNaN(said)) return;
   // The header has whole seconds, cut off; the answer was made somewhere between asking and hearing.
-  offset = Math.round(said + 500 - (began + Date.now()) / 2);
+  const found = Math.round(said + 500 - (began + Date.now()) / 2);
+  // Storage is slow, and a second more or less is nothing.
+  const isNews = offset === undefined || Math.abs(found - offset) > 2_000;
+  offset = found;
   try {
-    localStorage.setItem(KEPT, String(offset));
+    if (isNews) localStorage.setItem(KEPT, String(offset));
   } catch {
     // Learned again next time.
   }
