@@ -45,7 +45,7 @@ export function About({ hazard }: { hazard: Hazard }) {
   const items = [
     { key: 'kind', label: t.kind, children: named(hazard.type) },
     { key: 'unit', label: t.unit, children: hazard.unit?.path.join(' / ') },
-    hazard.area && { key: 'area', label: t.area, children: <>{hazard.area.name} {risk && risk in t && <Tag tone={toneOf(risk)}>{t[risk as 'low']}</Tag>}</> },
+    hazard.area && { key: 'area', label: t.area, children: <>{hazard.area.name}&ensp;{risk && risk in t && <Tag tone={toneOf(risk)}>{t[risk as 'low']}</Tag>}</> },
     hazard.asset && { key: 'asset', label: t.asset, children: `${hazard.asset.name}（${hazard.asset.code}）` },
     hazard.placeNote && { key: 'place', label: t.place, children: hazard.placeNote },
     { key: 'by', label: t.by, children: <PersonName of={hazard.reporter} none={t.anonymous} /> },

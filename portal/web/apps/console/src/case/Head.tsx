@@ -51,7 +51,7 @@ export function Head({ one }: { one: Case }) {
         <div className={css.headMain}>
           <div className={css.tags}>
             <span className={css.number}>{one.number}</span>
-            <Grade of={one.grade} />
+            {one.grade && <Grade of={one.grade} />}
             {hazard?.isStatutoryMajor && <Tag tone="major">{t.law}</Tag>}
             <Tag tone={one.status === 'OPEN' ? 'brand' : one.status === 'CLOSED' ? 'good' : 'plain'}>{one.status === 'OPEN' ? one.stageName : t[one.status]}</Tag>
             {one.round > 1 && <Tag tone="warn">{t.round(one.round)}</Tag>}

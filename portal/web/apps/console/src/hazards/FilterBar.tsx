@@ -47,12 +47,15 @@ export function FilterBar({ filter, onFilter, isBoard }: BarProps) {
   const [kept, keep] = useState({ of: filter, draft: filter });
   // What was being set is dropped when the filter itself changes, as by a saved view.
   const draft = kept.of === filter ? kept.draft : filter;
-  const [isWide, setWide] = useState(() => Boolean(filter.area || filter.from || filter.until));
+  const [isWide, setWide] = useState(() => Boolean(filter.area || filter.from || filter.until || (!isBoard && (filter.stage || filter.type))));
   const { stages } = useStages();
   const { types, areas } = useChoices();
   const set = (change: Partial<Filter>): void => keep({ of: filter, draft: { ...draft, ...change } });
   const now = (change: Partial<Filter>): void => onFilter({ ...draft, ...change });
   const count = countOf(filter);
+  const kind = (
+    <Select<string> className={css.pick} allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={t.type} aria-label={t.type} value={draft.type} onChange={(type) => now({ type })} options={types.map((type) => ({ value: type.code, label: named(type) }))} />
+  );
   return (
     <form
       className={css.bar}
@@ -68,20 +71,21 @@ export function FilterBar({ filter, onFilter, isBoard }: BarProps) {
       )}
       <Input className={css.text} allowClear prefix={<SearchOutlined />} placeholder={t.text} aria-label={t.text} value={draft.text ?? ''} onChange={({ target }) => set({ text: target.value || undefined })} />
       <Select<Grade[]> className={css.pick} mode="multiple" maxTagCount="responsive" allowClear placeholder={t.grade} aria-label={t.grade} value={draft.grades ?? []} onChange={(chosen) => now({ grades: chosen.length ? chosen : undefined })} options={grades.map((value) => ({ value, label: gradeName(value) }))} />
-      {!isBoard && (
-        <Select<string> className={css.pick} allowClear placeholder={t.stage} aria-label={t.stage} value={draft.stage} onChange={(stage) => now({ stage })} options={stages.map((stage) => ({ value: stage.code, label: stageName(stage) }))} />
-      )}
-      <Select<string> className={css.pick} allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={t.type} aria-label={t.type} value={draft.type} onChange={(type) => now({ type })} options={types.map((type) => ({ value: type.code, label: named(type) }))} />
+      {isBoard && kind}
       {isWide && (
         <>
+          {!isBoard && kind}
+          {!isBoard && (
+            <Select<string> className={css.pick} allowClear placeholder={t.stage} aria-label={t.stage} value={draft.stage} onChange={(stage) => now({ stage })} options={stages.map((stage) => ({ value: stage.code, label: stageName(stage) }))} />
+          )}
           <Select<string> className={css.pick} allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={t.area} aria-label={t.area} value={draft.area} onChange={(area) => now({ area })} options={areas.map((area) => ({ value: area.id, label: area.name }))} />
           <DatePicker className={css.pick} placeholder={t.from} aria-label={t.from} value={draft.from ? dayjs(draft.from) : null} onChange={(day) => set({ from: day?.format('YYYY-MM-DD'), lastDays: undefined })} />
           <DatePicker className={css.pick} placeholder={t.until} aria-label={t.until} value={draft.until ? dayjs(draft.until) : null} onChange={(day) => set({ until: day?.format('YYYY-MM-DD'), lastDays: undefined })} />
         </>
       )}
       <span className={css.chips}>
-        <Chip.CheckableTag checked={Boolean(filter.overdue)} onChange={(is) => now({ overdue: is || undefined })}>{t.overdue}</Chip.CheckableTag>
-        <Chip.CheckableTag checked={Boolean(filter.mine)} onChange={(is) => now({ mine: is || undefined })}>{t.mine}</Chip.CheckableTag>
+        <Chip.CheckableTag className={css.chip} checked={Boolean(filter.overdue)} onChange={(is) => now({ overdue: is || undefined })}>{t.overdue}</Chip.CheckableTag>
+        <Chip.CheckableTag className={css.chip} checked={Boolean(filter.mine)} onChange={(is) => now({ mine: is || undefined })}>{t.mine}</Chip.CheckableTag>
         {filter.lastDays ? <Chip closable onClose={() => now({ lastDays: undefined })}>{t.days(filter.lastDays)}</Chip> : null}
       </span>
       <span className={css.acts}>

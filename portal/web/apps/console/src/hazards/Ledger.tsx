@@ -153,6 +153,7 @@ export default function Ledger() {
         {answer.data && rows.length === 0 && (isPlain ? <Empty title={t.noneAtAll}>{t.noneAtAllMore}</Empty> : <Empty title={t.none}>{t.noneMore}</Empty>)}
         {rows.length > 0 && (
           <>
+            <div className={css.scroll}>
             <Table<Row>
               size="small"
               rowKey="id"
@@ -160,7 +161,7 @@ export default function Ledger() {
               columns={shown}
               pagination={false}
               tableLayout="fixed"
-              scroll={{ x: shown.reduce((sum, column) => sum + Number(column.width), 48) }}
+              style={{ minWidth: shown.reduce((sum, column) => sum + Number(column.width), 48) }}
               components={{ header: { cell: Resizer } }}
               rowClassName={(row, index) => [row.isOverdue && css.late, index === at && css.here].filter(Boolean).join(' ')}
               onRow={(row, index) => ({
@@ -179,6 +180,7 @@ export default function Ledger() {
                 getTitleCheckboxProps: () => ({ 'aria-label': t.markAll }) as object,
               }}
             />
+            </div>
             <Pager total={total} no={no} size={layout.size} onSize={(size) => setLayout({ size })} next={next} back={back} isBusy={answer.isFetching} />
           </>
         )}

@@ -69,7 +69,7 @@ export default function Tools({ who }: { who: Who }) {
           <BellOutlined style={{ fontSize: 18, color: 'var(--ink)' }} />
         </Badge>
       </button>
-      <button type="button" className={css.tool} lang={spoken() === 'zh' ? 'en' : 'zh-CN'} aria-label={t.language} title={t.language} onClick={() => void speakOther()}>
+      <button type="button" className={`${css.tool} ${css.roomy}`} lang={spoken() === 'zh' ? 'en' : 'zh-CN'} aria-label={`${spoken() === 'zh' ? 'EN' : '中'}: ${t.language}`} title={t.language} onClick={() => void speakOther()}>
         {spoken() === 'zh' ? 'EN' : '中'}
       </button>
       <Dropdown
@@ -81,7 +81,7 @@ export default function Tools({ who }: { who: Who }) {
           onClick: ({ key }) => wishTheme(key as 'light' | 'dark' | 'auto'),
         }}
       >
-        <button type="button" className={css.tool} aria-label={t.theme} title={t.theme}>
+        <button type="button" className={`${css.tool} ${css.roomy}`} aria-label={t.theme} title={t.theme}>
           <Theme />
         </button>
       </Dropdown>
@@ -95,19 +95,23 @@ export default function Tools({ who }: { who: Who }) {
             { key: 'app', label: t.app },
             ...(screens.some(({ path }) => path === 'settings') ? [{ key: 'settings', label: t.settings }] : []),
             { key: 'password', label: t.password },
+            { key: 'language', label: t.language },
+            { key: 'theme', label: t.theme, children: (['light', 'dark', 'auto'] as const).map((wanted) => ({ key: wanted, label: t[wanted] })) },
             { type: 'divider' },
             { key: 'out', label: t.out },
           ],
           onClick: ({ key }) => {
             if (key === 'out') void leave();
+            else if (key === 'language') void speakOther();
+            else if (key === 'light' || key === 'dark' || key === 'auto') wishTheme(key);
             else if (key === 'settings') void go(href('/settings'));
             else if (key === 'app' || key === 'password') show(key);
           },
         }}
       >
-        <button type="button" className={`${css.tool} ${css.me}`} aria-label={`${t.account}: ${who.person.name}`}>
+        <button type="button" className={`${css.tool} ${css.me}`} title={t.account}>
           <i aria-hidden="true">{who.person.name.slice(0, 1)}</i>
-          <span aria-hidden="true">{who.person.name}</span>
+          <span className={css.name}>{who.person.name}</span>
         </button>
       </Dropdown>
       <Suspense fallback={null}>

@@ -75,7 +75,7 @@ export function DoForm<Values extends object, Input>({ one, doing, document, inp
       }
     >
       <div className={css.about}>
-        <Grade of={one.grade} /> <span>{one.number}</span>
+        <Grade of={one.grade} /> <small>{one.number}</small>
         <b>{one.title}</b>
       </div>
       {problem && <Alert className={css.problem} type="error" showIcon title={problem} role="alert" />}

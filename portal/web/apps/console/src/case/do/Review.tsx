@@ -69,7 +69,7 @@ export function Review({ one, onClose }: Doer) {
       </Form.Item>
       {handed && (
         <div className={css.about}>
-          <span>{t.rests}: {handed.stepName} · {handed.doneBy?.name}</span>
+          <small>{t.rests}: {handed.stepName} · {handed.doneBy?.name}</small>
           {answersOf(handed.answers, handed.form).map(({ name, value }) => (
             <div key={name}>{name}: {value}</div>
           ))}
