@@ -41,7 +41,8 @@ export function Hero() {
       <div className={css.heroIn}>
         <div className={css.heroTop}>
           <Pill />
-          <Link href="/notices" className={css.bell} aria-label={t.notices}>
+          <Link href="/notices" className={css.bell}>
+            <span className="unseen">{t.notices}</span>
             <Bell size={24} aria-hidden="true" />
             <Badge count={unread} label={t.unread} />
           </Link>
