@@ -72,6 +72,7 @@ class Documents:
         self._known: dict[str, Document] = {}
         self._stamp: object = None
         self._looked = -LOOK
+        self._looking = asyncio.Lock()
 
     async def question(self, body: Any) -> Question:
         """A question out of decoded JSON; every shape that is not one is named."""
@@ -99,9 +100,12 @@ class Documents:
         """The document of this hash."""
         if not isinstance(named, str) or not _HASH.fullmatch(named):
             raise BadInput(path="id", reason="SHA-256, 64 hexadecimal digits / 64 位十六进制")
-        if named not in self._known and time.monotonic() - self._looked >= LOOK:
-            self._looked = time.monotonic()
-            await asyncio.to_thread(self._look)
+        if named not in self._known:
+            # A page asks several things at once: the others wait for the look that the first one takes.
+            async with self._looking:
+                if named not in self._known and time.monotonic() - self._looked >= LOOK:
+                    await asyncio.to_thread(self._look)
+                    self._looked = time.monotonic()
         found = self._known.get(named)
         if found is None:
             raise DocumentUnknown(path="id")

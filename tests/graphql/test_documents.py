@@ -1,5 +1,6 @@
 """Trusted documents: asked by hash, kept for ever, checked against the schema of today, and no way around the limits."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -128,6 +129,13 @@ async def test_a_build_beside_the_running_server_is_known_and_the_old_one_goes_o
     (web / "documents.json").write_text("{half a fi")
     assert "errors" not in await asked(built, lin, named(new)), "known already"
     assert "errors" not in await asked(built, lin, named(OLD))
+
+
+async def test_a_page_that_asks_several_things_at_once_is_answered_all_of_them(web: Path) -> None:
+    fresh = Documents(web)
+    found = await asyncio.gather(*(fresh.find(named(text)) for text in (ME, FIND, OLD)))
+
+    assert [document.text for document in found] == [ME, FIND, OLD]
 
 
 async def test_the_disk_is_looked_at_once_a_second_at_most(
