@@ -6,6 +6,7 @@ import { sessionEnded, whoIsHere } from '@anhuan/wire';
 import { Entry } from '@anhuan/work/entry';
 import { CloudUpload } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import css from './app.module.css';
 
 const t = words({
   title: ['安环', 'Anhuan'],
@@ -23,9 +24,11 @@ export default function Door({ onDone, onBack }: { onDone: () => void; onBack: (
   }, []);
   return (
     <Entry title={t.title} onDone={onDone} known={known ? { company: known.company.code, name: known.person.account } : undefined}>
-      {known && Boolean(waiting) && <Notice tone="warn" picture={<CloudUpload size={20} aria-hidden="true" />}>{t.mine(waiting!)}</Notice>}
-      {others > 0 && <Notice tone="quiet" picture={<CloudUpload size={20} aria-hidden="true" />}>{t.others(others)}</Notice>}
-      {onBack && <Button kind="plain" onClick={onBack}>{t.later}</Button>}
+      <div className={css.doorSaid}>
+        {known && Boolean(waiting) && <Notice tone="warn" picture={<CloudUpload size={20} aria-hidden="true" />}>{t.mine(waiting!)}</Notice>}
+        {others > 0 && <Notice tone="brand" picture={<CloudUpload size={20} aria-hidden="true" />}>{t.others(others)}</Notice>}
+        {onBack && <Button kind="plain" onClick={onBack}>{t.later}</Button>}
+      </div>
     </Entry>
   );
 }

@@ -1,7 +1,7 @@
 /** Whose app this is, and whether it can be trusted without network. */
 import { words } from '@anhuan/i18n';
 import { Badge, cx } from '@anhuan/ui';
-import { useUnread } from '@anhuan/work';
+import { useTasks, useUnread } from '@anhuan/work';
 import { Bell, CloudCheck, CloudOff, TriangleAlert, Wifi } from 'lucide-react';
 import { Link } from 'wouter';
 import { useOnline, useReady } from '../online';
@@ -55,7 +55,9 @@ export function Hero() {
 }
 
 function Pill() {
-  const isOnline = useOnline();
+  // A browser believes in a network that reaches nobody; what was just asked and not answered is the better witness.
+  const { problem } = useTasks();
+  const isOnline = useOnline() && problem?.trouble !== 'network';
   const ready = useReady();
   const [text, Picture, isBad] =
     ready === 'no-storage' ? [t.broken, TriangleAlert, true] as const

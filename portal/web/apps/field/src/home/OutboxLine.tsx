@@ -5,7 +5,7 @@ import { cx } from '@anhuan/ui';
 import { CheckCheck, CircleAlert, CloudUpload, LoaderCircle } from 'lucide-react';
 import { Link } from 'wouter';
 import { useOnline } from '../online';
-import { counts } from '../reports/levels';
+import { counts, isStranded } from '../reports/levels';
 import css from './home.module.css';
 
 const t = words({
@@ -20,8 +20,9 @@ const t = words({
 
 export function OutboxLine() {
   const { entries } = useOutbox();
-  const isOnline = useOnline();
+  const believes = useOnline();
   if (!entries) return <div className={css.line} role="status"><LoaderCircle size={20} aria-hidden="true" /> {t.reading}</div>;
+  const isOnline = believes && !entries.some(isStranded);
   const { waiting, received, durable, attention } = counts(entries);
   if (!waiting && !received && !durable && !attention) return null;
   return (

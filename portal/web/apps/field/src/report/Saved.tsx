@@ -7,7 +7,7 @@ import { Camera, Check, CircleAlert, Copy, LoaderCircle } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { FieldReportMutation } from '../gql';
 import { useOnline } from '../online';
-import { phaseOf } from '../reports/levels';
+import { isStranded, phaseOf } from '../reports/levels';
 import { handFiles } from './handed';
 import { Shoot } from './Shoot';
 import css from './saved.module.css';
@@ -72,7 +72,8 @@ export default function Saved({ id }: { id: string }) {
 }
 
 function Progress({ entry }: { entry: Entry }) {
-  const isOnline = useOnline();
+  const believes = useOnline();
+  const isOnline = believes && !isStranded(entry);
   const phase = phaseOf(entry);
   const isReported = Boolean(entry.receipt);
   const isRefused = phase === 'attention';
@@ -93,7 +94,7 @@ function Progress({ entry }: { entry: Entry }) {
           isBad={isRefused}
           isMoving={phase === 'sending'}
           title={isReported ? t.reported : t.step2}
-          below={isReported ? entry.receipt?.number && t.number(entry.receipt.number) : (isRefused || entry.tries > 0) && entry.error ? entry.error.message : phase === 'sending' ? t.sending : isOnline ? t.waiting : t.offline}
+          below={isReported ? entry.receipt?.number && t.number(entry.receipt.number) : (isRefused || (entry.tries > 0 && isOnline)) && entry.error ? entry.error.message : phase === 'sending' ? t.sending : isOnline ? t.waiting : t.offline}
         />
         <Step
           isDone={isFiled}

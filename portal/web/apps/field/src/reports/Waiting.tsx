@@ -5,7 +5,7 @@ import { discard, restore, retry, type Entry } from '@anhuan/outbox';
 import { Button, Sheet, Tag, toast } from '@anhuan/ui';
 import { Image as ImageIcon } from 'lucide-react';
 import { useState } from 'react';
-import { phaseOf, phaseWord } from './levels';
+import { isStranded, phaseOf, phaseWord } from './levels';
 import css from './reports.module.css';
 
 const t = words({
@@ -17,6 +17,7 @@ const t = words({
   gone: ['已删除', 'Removed'],
   undo: ['撤销', 'Undo'],
   photos: [(sent: number, n: number) => `照片 ${sent}/${n} 已上传`, (sent: number, n: number) => `${sent} of ${n} photos uploaded`],
+  stranded: ['没有网络，恢复后自动上传', 'No network. It goes up by itself later'],
   next: [(when: string) => `${when} 自动重试`, (when: string) => `tried again ${when}`],
 });
 
@@ -33,12 +34,14 @@ export function Waiting({ entry, onOpen }: { entry: Entry; onOpen: () => void })
       <button type="button" className={css.waitingMain} onClick={onOpen}>
         {first?.thumbnail ? <img src={first.thumbnail} alt="" /> : <span className={css.noPhoto}><ImageIcon size={22} aria-hidden="true" /></span>}
         <span className={css.what}>
-          <b>{entry.title}</b>
+          <span className={css.top}>
+            <b>{entry.title}</b>
+            <Tag tone={tone}>{text}</Tag>
+          </span>
           <small>{near(entry.createdAt)}{entry.photos.length > 0 && ` · ${t.photos(sent, entry.photos.length)}`}</small>
-          {entry.error && <small className={needsHelp ? css.wrong : undefined}>{entry.error.message}{isLater && ` · ${t.next(near(entry.nextAt))}`}</small>}
+          {entry.error && <small className={needsHelp ? css.wrong : undefined}>{isStranded(entry) ? t.stranded : entry.error.message}{isLater && !isStranded(entry) && ` · ${t.next(near(entry.nextAt))}`}</small>}
           {phase === 'refused' && entry.photos.map((photo) => photo.problem && <small key={photo.id} className={css.wrong}>{photo.problem}</small>)}
         </span>
-        <Tag tone={tone}>{text}</Tag>
       </button>
       {(needsHelp || entry.tries > 0) && phase !== 'sending' && (
         <div className={css.acts}>

@@ -32,6 +32,11 @@ export function phaseWord(phase: Phase): { text: string; tone: Tone } {
   return { text: t[phase], tone: tones[phase] };
 }
 
+/** Whether it waits for nothing but a network. */
+export function isStranded(entry: Entry): boolean {
+  return entry.state === 'pending' && entry.error?.code === 'NETWORK';
+}
+
 /** The three counts of the first screen. */
 export function counts(entries: readonly Entry[]): { waiting: number; received: number; durable: number; attention: number } {
   const found = { waiting: 0, received: 0, durable: 0, attention: 0 };
