@@ -117,6 +117,7 @@ class Session:
     used_at: datetime
     address: str | None
     client: str | None
+    stays: bool
     is_this: bool
 
 
@@ -140,12 +141,13 @@ class SignUpInput:
 
 @strawberry.input
 class SignInInput:
-    """Company code and account, or e-mail or phone alone. `cookie` keeps the session in this browser, and no token is answered."""
+    """Company code and account, or e-mail or phone alone. `cookie`: no token is answered, it is the browser's; `stay` (在本机保持登录): good for weeks."""
 
     company: str | None = None
     name: str
     password: str
     cookie: bool = False
+    stay: bool = False
 
 
 @strawberry.input
@@ -200,8 +202,9 @@ async def sign_in(context: Context, input: SignInInput) -> SignedIn:
     await house.limiter.take(limiter.SIGN_IN_ADDRESS, context.source.address)
     await house.limiter.take(limiter.SIGN_IN_ACCOUNT, input.company or "", input.name)
     begun = await signing.sign_in(
-        house.sessions, house.settings, input.company, input.name, input.password, context.source
-    )
+        house.sessions, house.settings, input.company, input.name, input.password, context.source,
+        stay=input.stay,
+    )  # fmt: skip
     if input.cookie:
         cookies.keep(context, begun.tokens)
     return SignedIn(
@@ -306,6 +309,7 @@ def _session(row: SignInRow, here: UUID | None) -> Session:
         used_at=row.used_at,
         address=row.source.get("address"),
         client=row.source.get("client"),
+        stays=row.stays,
         is_this=row.id == here,
     )
 

@@ -95,6 +95,8 @@ _RANGES = {
     "lock_minutes": (5, 1_440),
     "password_days": (0, 365),
     "session_days": (1, 90),
+    "stay_days": (1, 365),
+    "stay_hours": (1, 2_160),
 }
 
 
@@ -111,6 +113,10 @@ class Strictness:
     """After so many days the sign-in says that the password is old; 0 never says it."""
     session_days: int = 30
     """The longest that a session lasts however it is used."""
+    stay_days: int = 180
+    """As `session_days`, for a session that its person asked to stay (在本机保持登录)."""
+    stay_hours: int = 720
+    """As `idle_minutes`, for a session that stays: a phone is asked for a password after a holiday and not after a break."""
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> "Strictness":
@@ -126,10 +132,13 @@ class Strictness:
                 raise SettingOutOfRange(path=name, least=least, most=most)
         return self
 
-    @property
-    def idle(self) -> timedelta:
-        """`idle_minutes` as a span."""
-        return timedelta(minutes=self.idle_minutes)
+    def idle(self, *, stays: bool) -> timedelta:
+        """How long a session may be unused."""
+        return timedelta(hours=self.stay_hours) if stays else timedelta(minutes=self.idle_minutes)
+
+    def longest(self, *, stays: bool) -> timedelta:
+        """How long a session lasts at most."""
+        return timedelta(days=self.stay_days if stays else self.session_days)
 
     @property
     def lock(self) -> timedelta:

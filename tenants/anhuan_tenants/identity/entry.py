@@ -51,7 +51,7 @@ async def authenticate(
     async with open_work(sessions, house(claims.tenant_id, source)) as work:
         row = (await work.session.execute(_present(claims))).one_or_none()
         if row is not None:
-            if row.used_at + Strictness.of(row.settings).idle <= work.now:
+            if row.used_at + Strictness.of(row.settings).idle(stays=row.stays) <= work.now:
                 await _end_idle(work, claims)
             else:
                 await _touch(work, claims.session_id, row.used_at)
@@ -95,6 +95,7 @@ def _present(claims: tokens.Claims) -> Select[Any]:
     return (
         _columns(
             SignIn.used_at.expression,
+            SignIn.stays.expression,
             SignIn.refresh_hash.expression,
             SignIn.previous_hash.expression,
             SignIn.rotated_at.expression,

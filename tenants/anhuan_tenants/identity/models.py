@@ -46,6 +46,8 @@ class SignIn(TenantRow):
     """The token before the newest: good until the newest is seen in use, for an answer that was lost on its way."""
     rotated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     expires_at: Mapped[datetime]
+    stays: Mapped[bool] = mapped_column(server_default="false")
+    """Its person asked to stay signed in on this device: it may be unused for weeks, where others end within the hour."""
     used_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None]

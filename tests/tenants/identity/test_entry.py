@@ -173,7 +173,14 @@ async def test_how_strict_the_door_is_can_be_set_within_limits(company: Company)
     token = await _token(company, "founder")
 
     async with company.work() as work:
-        for wanted in (Strictness(idle_minutes=0), Strictness(lock_after=1000), Strictness(session_days=365)):
+        for wanted in (
+            Strictness(idle_minutes=0),
+            Strictness(lock_after=1000),
+            Strictness(session_days=365),
+            Strictness(stay_hours=0),
+            Strictness(stay_hours=24 * 90 + 1),
+            Strictness(stay_days=366),
+        ):
             with pytest.raises(SettingOutOfRange):
                 await service.set_strictness(work, wanted)
         await service.set_strictness(work, Strictness(idle_minutes=5))

@@ -18,8 +18,10 @@ from anhuan_tenants.identity.service.sign_in import SignedIn, Tokens
 from tests.support.people import PASSWORD, Cast, Company
 
 
-async def _begun(company: Company, account: str = "founder") -> SignedIn:
-    return await sign_in.sign_in(company.sessions, company.settings, company.code, account, PASSWORD)
+async def _begun(company: Company, account: str = "founder", *, stay: bool = False) -> SignedIn:
+    return await sign_in.sign_in(
+        company.sessions, company.settings, company.code, account, PASSWORD, stay=stay
+    )
 
 
 async def _refreshed(company: Company, token: str | None) -> Tokens:

@@ -139,4 +139,4 @@ async def _why_ended(work: Work, row: SignIn, presented: refreshing.Refresh) -> 
         return "disabled"
     if row.expires_at <= work.now:
         return "expired"
-    return "idle" if row.used_at + strictness.idle <= work.now else None
+    return "idle" if row.used_at + strictness.idle(stays=row.stays) <= work.now else None

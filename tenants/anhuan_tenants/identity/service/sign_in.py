@@ -53,8 +53,12 @@ async def sign_in(
     name: str,
     password: str,
     source: Source | None = None,
+    *,
+    stay: bool = False,
 ) -> SignedIn:
     """Begin a session. Five failures lock an account for fifteen minutes; every failure is recorded.
+
+    With `stay` it may be unused for weeks: right for a phone in one pocket, and the record says that it was asked for.
 
     An address known in several companies is judged in each, and only those whose password is the given one are offered.
     """
@@ -106,7 +110,7 @@ async def sign_in(
     if len(enabled) > 1:
         raise _choice(enabled)
     stronger = await _stronger(enabled[0], password)
-    return await _begun(sessions, settings, enabled[0], stronger, source)
+    return await _begun(sessions, settings, enabled[0], stronger, source, stay=stay)
 
 
 def as_person(account: Account, source: Source | None, session_id: UUID | None = None) -> Actor:
@@ -142,7 +146,13 @@ async def _forgiven(sessions: Sessions, attempt: Attempt, source: Source | None)
 
 
 async def _begun(
-    sessions: Sessions, settings: Settings, attempt: Attempt, stronger: str | None, source: Source | None
+    sessions: Sessions,
+    settings: Settings,
+    attempt: Attempt,
+    stronger: str | None,
+    source: Source | None,
+    *,
+    stay: bool,
 ) -> SignedIn:
     account = attempt.account
     session_id = new_id()
@@ -158,12 +168,17 @@ async def _begun(
             id=session_id,
             person_id=account.person_id,
             refresh_hash=refresh.hash,
-            expires_at=work.now + timedelta(days=account.strictness.session_days),
+            expires_at=work.now + account.strictness.longest(stays=stay),
+            stays=stay,
             source=_seen(source),
         )
         work.session.add(row)
         work.record(
-            "person.signed_in", ("person", account.person_id), unit_no=account.unit_no, session=session_id
+            "person.signed_in",
+            ("person", account.person_id),
+            unit_no=account.unit_no,
+            session=session_id,
+            stays=stay,
         )
         pair = issued(settings, account.tenant_id, account.person_id, row, refresh.text)
         expired = _is_old(work, attempt)
