@@ -71,25 +71,30 @@ async function asked<Result, Variables>(document: Document<Result, Variables>, v
   const whose = how.as ?? person;
   if (whose) headers['x-person'] = whose;
   const began = Date.now();
-  const response = await reach('/graphql', { method: 'POST', headers, body: JSON.stringify({ id: document, variables }), credentials: 'same-origin' }, how);
+  const init: RequestInit = { method: 'POST', headers, body: JSON.stringify({ id: document, variables }), credentials: 'same-origin' };
+  const [response, body] = await reach('/graphql', init, how, async (found) => [found, await decoded(found)] as const);
   learn(response, began);
-  const body = await decoded(response);
   const errors = body.errors?.map((one) => ({ code: one.extensions?.code ?? 'INTERNAL', path: one.extensions?.path ?? null, message: one.message }));
   if (errors?.length) throw troubleOf(response.status, errors);
   if (!response.ok || !body.data) throw troubleOf(response.status, []);
   return body.data as Result;
 }
 
-/** A fetch that ends: after `patience` there is no answer, which is all that can be known. */
-export async function reach(url: string, init: RequestInit, how: Pick<Asking, 'signal' | 'patience'> = {}): Promise<Response> {
+/** A fetch that ends, its body too where `read` takes it: after `patience` there is no answer, which is all that can be known. */
+export async function reach<Answer = Response>(
+  url: string,
+  init: RequestInit,
+  how: Pick<Asking, 'signal' | 'patience'> = {},
+  read: (response: Response) => Promise<Answer> = async (response) => response as Answer,
+): Promise<Answer> {
   const own = new AbortController();
   const stop = (): void => own.abort();
   const timer = setTimeout(stop, how.patience ?? PATIENCE);
   how.signal?.addEventListener('abort', stop);
   try {
-    return await fetch(url, { ...init, signal: own.signal });
-  } catch {
-    throw new WireError('network', 'NETWORK');
+    return await read(await fetch(url, { ...init, signal: own.signal }));
+  } catch (problem) {
+    throw problem instanceof WireError ? problem : new WireError('network', 'NETWORK');
   } finally {
     clearTimeout(timer);
     how.signal?.removeEventListener('abort', stop);

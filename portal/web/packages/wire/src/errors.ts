@@ -30,7 +30,7 @@ export class WireError extends Error {
 }
 
 const SIGNED_OUT = ['NOT_SIGNED_IN', 'UNAUTHENTICATED'];
-const BUSY = ['RATE_LIMITED', 'BUSY', 'UNAVAILABLE', 'TIMEOUT'];
+const BUSY = ['RATE_LIMITED', 'TRY_AGAIN', 'BUSY', 'UNAVAILABLE', 'TIMEOUT'];
 
 /** The error that an answer of the server stands for. */
 export function troubleOf(status: number, problems: readonly Problem[]): WireError {

@@ -109,6 +109,15 @@ test('no answer in time is no answer', async () => {
   vi.stubGlobal('fetch', answering);
 });
 
+test('an answer whose body never ends is no answer', async () => {
+  vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => ({
+    ok: true, status: 200, headers: new Headers(),
+    json: async () => new Promise((_resolve, reject) => init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))),
+  }));
+  expect((await trouble(ask(QUESTION, { of: 'x' }, { patience: 5 }))).trouble).toBe('network');
+  vi.stubGlobal('fetch', answering);
+});
+
 test('who signs in is remembered, and every question says whose it is', async () => {
   await signInAsLin();
   expect([whoIsHere()?.person.name, JSON.parse(localStorage.getItem('anhuan.who')!).person.id]).toEqual(['林小雨', 'lin']);
