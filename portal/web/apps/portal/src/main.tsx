@@ -1,4 +1,5 @@
 /** The portal starts: how it looks, whose it is, and the worker that opens it without network. */
+import '@anhuan/bridge/old';
 import 'virtual:tokens.css';
 import '@anhuan/ui/base.css';
 import { startShell } from '@anhuan/outbox';
