@@ -5,38 +5,55 @@ BIN := .venv/bin
 PYTEST ?=
 WORKERS ?= 2
 
-.PHONY: install up test check lint types contracts bench doctor demo lock clean
+# make up WEB=0 goes without the web app, for example where no npm registry can be reached.
+WEB ?= 1
 
-install: ## The environment, from the lock; ends at once when it is up to date.
+.PHONY: install env web browser up test check lint types contracts web-check web-test bench doctor demo lock clean
+
+install: env web ## Everything that a start needs; ends at once when it is up to date.
+
+env: ## The Python environment, from the lock.
 	@$(PYTHON) infra/bootstrap.py
+
+web: env ## The web app, built anew when its sources or the schema changed.
+	@[ "$(WEB)" = 0 ] || $(BIN)/python infra/web.py build
+
+browser: env ## A Chromium with Chinese letters for the browser tests.
+	@$(BIN)/python -m tests.support.browser.chromium
 
 up: install ## Install, start everything, print the address and the sign-ins; Ctrl-C stops it.
 	@exec $(BIN)/python -m anhuan_infra.stack up
 
-test: install check ## Every check and every test, on real servers that it starts itself.
+test: install browser check web-test ## Every check and every test, on real servers that it starts itself.
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
 
-check: install lint types contracts ## What can be said without running the program.
+check: lint types contracts web-check ## What can be said without running the program.
 
-lint: install
+lint: env
 	@echo "check      ruff" && $(BIN)/ruff check && $(BIN)/ruff format --check --quiet
 
-types: install
+types: env
 	@echo "check      mypy" && $(BIN)/mypy
 	@echo "check      basedpyright" && $(BIN)/basedpyright
 
-contracts: install
+contracts: env
 	@echo "check      import contracts" && $(BIN)/lint-imports
 
-bench: install ## Every measurement; prints figures, judges those with a floor.
+web-check: env
+	@$(BIN)/python infra/web.py check
+
+web-test: env
+	@$(BIN)/python infra/web.py test
+
+bench: install browser ## Every measurement; prints figures, judges those with a floor.
 	@failed=; for file in tests/bench/bench_*.py; do echo "== $$file"; \
 		$(BIN)/python -m tests.bench.$$(basename $$file .py) || failed="$$failed $$file"; done; \
 		[ -z "$$failed" ] || { echo "below the floor:$$failed"; exit 1; }
 
-doctor: install ## What runs, which versions, how large, and what is wrong.
+doctor: env ## What runs, which versions, how large, and what is wrong.
 	@$(BIN)/python -m anhuan_infra.stack doctor
 
-demo: install ## Play a day of the demo group against the running installation.
+demo: env ## Play a day of the demo group against the running installation.
 	@$(BIN)/anhuan demo drive
 
 lock: install ## Choose versions anew and write requirements.lock.
@@ -44,5 +61,6 @@ lock: install ## Choose versions anew and write requirements.lock.
 		--python-version 3.11 --generate-hashes --no-header --quiet --upgrade -o requirements.lock
 
 clean: ## Remove what is made again by the next command; data in .anhuan stays.
+	@rm -rf portal/anhuan_portal/web portal/web/node_modules
 	@rm -rf .venv .tools .artifacts .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
