@@ -7,6 +7,8 @@ from playwright.async_api import Page, expect
 
 from tests.support.people import PASSWORD
 
+OF_THE_NETWORK = "net::ERR_|50[0234]|CORS|Failed to load resource"
+"""Errors that a browser writes to its console of a network that fails."""
 COUNT_TAPS = """
 window.__taps = 0;
 window.__typed = 0;
@@ -83,6 +85,17 @@ class Field:
     async def says(self, words: str, seconds: float = 10.0) -> None:
         """Wait until these words are on the screen."""
         await expect(self.page.get_by_text(words).first).to_be_visible(timeout=seconds * 1000)
+
+    async def go(self, tab: str) -> None:
+        """To another tab by the bar at the foot."""
+        await self.page.get_by_role("navigation", name="主导航").get_by_role("link", name=tab).click()
+
+    async def leave(self) -> None:
+        """Sign out, as a person does."""
+        await self.go("我的")
+        await self.page.get_by_role("button", name="退出登录").click()
+        await self.page.get_by_role("dialog").get_by_role("button", name="退出登录").click()
+        await self.page.get_by_label("企业代码").wait_for()
 
     async def base(self, company: object, person: object) -> dict[str, Any]:
         """What the phone has stored of a person: the acts and the number of photos whose bytes are still there."""

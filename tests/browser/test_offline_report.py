@@ -12,7 +12,8 @@ from playwright.async_api import Playwright
 from anhuan_infra.ids import new_id
 from anhuan_platform.evidence.models import EvidenceStatus
 from tests.browser import ledger
-from tests.browser.field import Field
+from tests.browser.crew import a_worker
+from tests.browser.field import OF_THE_NETWORK, Field
 from tests.browser.house import House
 from tests.support.browser import axe
 from tests.support.browser.faulty import Answered, Changed, Lost
@@ -24,17 +25,6 @@ KILLS = int(os.environ.get("ANHUAN_KILLS", "3"))
 """How many moments of the second death are tried."""
 LATEST = 4.0
 """Seconds after the network is back within which the second death falls."""
-EXPECTED = "net::ERR_|50[03]|CORS|Failed to load resource"
-"""Errors that a browser writes to its console of a network that fails."""
-
-
-async def a_worker(plant: Plant) -> str:
-    """A reporter of this test's own, so that whatever arrives under the name is this test's."""
-    account = f"lin{new_id().hex[-8:]}"
-    plant.people[account] = await plant.company.person(
-        "林小雨", "worker", unit_no=plant.units["team"], account=account
-    )
-    return account
 
 
 async def begin(profile: Profile, plant: Plant, account: str) -> tuple[Window, Field]:
@@ -44,7 +34,7 @@ async def begin(profile: Profile, plant: Plant, account: str) -> tuple[Window, F
     await field.is_ready()
     await profile.quit()
     window = await profile.start()
-    window.expects(EXPECTED)
+    window.expects(OF_THE_NETWORK)
     field = Field(await profile.open(window, "/app/"))
     await field.is_ready()
     return window, field
@@ -54,7 +44,7 @@ async def dies_and_comes_back(profile: Profile, *, offline: bool) -> tuple[Windo
     """SIGKILL, and the seconds from the address to the first screen of the next start."""
     await profile.kill()
     window = await profile.start()
-    window.expects(EXPECTED)
+    window.expects(OF_THE_NETWORK)
     await window.context.set_offline(offline)
     began = time.perf_counter()
     field = Field(await profile.open(window, "/app/"))

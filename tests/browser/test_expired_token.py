@@ -1,0 +1,55 @@
+"""Sessions that run out, and renewals whose answer is lost: the person notices nothing while there is a way on."""
+
+from tests.browser import ledger
+from tests.browser.crew import a_worker, sign_out_from_afar
+from tests.browser.field import OF_THE_NETWORK, Field
+from tests.browser.house import House, Open
+from tests.support.browser.faulty import Lost
+from tests.support.people import PASSWORD
+from tests.support.plant import Plant
+
+UNAUTHORISED = "40[01]"
+
+
+async def test_a_session_is_renewed_unseen_even_if_the_answer_is_lost(
+    opened: Open, house: House, plant: Plant
+) -> None:
+    account = await a_worker(plant)
+    phone = await opened(account)
+    phone.expects(OF_THE_NETWORK)
+    phone.expects(UNAUTHORISED)
+    field = Field(await phone.open("/app/"))
+    await field.is_ready()
+    await phone.context.clear_cookies(name="anhuan_access")
+    house.web.plan(Lost(), to="refresh", times=2)
+    await field.write("消防通道被货物堵住")
+    await field.submit("消防")
+    await field.says("上报成功", seconds=40)
+
+    assert house.web.times("refresh") >= 2
+    assert len(await ledger.reported_by(plant, account)) == 1
+    assert "登录已过期" not in await field.page.inner_text("body")
+
+
+async def test_a_session_that_is_over_keeps_what_waits_for_the_same_person(
+    opened: Open, house: House, plant: Plant
+) -> None:
+    account = await a_worker(plant)
+    phone = await opened(account)
+    phone.expects(OF_THE_NETWORK)
+    phone.expects(UNAUTHORISED)
+    field = Field(await phone.open("/app/"))
+    await field.is_ready()
+    await sign_out_from_afar(plant, account)
+    await field.write("配电箱门缺失")
+    await field.submit("电气线路")
+    await field.says("登录已过期，1 条待上传，重新登录后自动继续")
+    await field.page.get_by_role("button", name="重新登录").click()
+    await field.says("你有 1 条待上传，登录后自动继续")
+    assert await field.page.get_by_label("账号 / 手机号 / 邮箱").input_value() == account
+    assert await field.page.get_by_label("账号 / 手机号 / 邮箱").is_editable() is False
+    await field.page.get_by_label("密码", exact=True).fill(PASSWORD)
+    await field.page.get_by_role("button", name="登录", exact=True).click()
+    await field.says("上报成功", seconds=40)
+
+    assert len(await ledger.reported_by(plant, account)) == 1
