@@ -1,6 +1,6 @@
 /** Every screen of the console: where it is, what it needs, and where it stands in the menu. */
 import type { ComponentType } from 'react';
-import { AlertOutlined, ApartmentOutlined, DashboardOutlined, EnvironmentOutlined, PartitionOutlined, ProjectOutlined, SafetyOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
+import { AlertOutlined, ApartmentOutlined, BellOutlined, DashboardOutlined, EnvironmentOutlined, FileProtectOutlined, PartitionOutlined, ProjectOutlined, SafetyOutlined, SendOutlined, SettingOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
 
 /** The parts of the menu, from the top. */
 export type Group = 'work' | 'company' | 'rules' | 'system';
@@ -33,4 +33,8 @@ export const screens: readonly Screen[] = [
   { path: 'parties', load: async () => import('./organisation/PartiesPage'), title: ['相关方', 'Outside parties'], icon: ShopOutlined, group: 'company', needs: ['party.read'], module: 'parties' },
   { path: 'import', load: async () => import('./organisation/ImportPage'), title: ['批量导入', 'Import'], group: 'company', needs: ['unit.manage'], under: 'organisation' },
   { path: 'policy', load: async () => import('./policy/PolicyPage'), title: ['角色与权限', 'Roles and rights'], icon: SafetyOutlined, group: 'company', needs: ['policy.read'] },
+  { path: 'notices', load: async () => import('./notices/NoticesPage'), title: ['通知', 'Notices'], icon: BellOutlined, group: 'work' },
+  { path: 'channels', load: async () => import('./notices/ChannelsPage'), title: ['通知渠道', 'Notice channels'], icon: SendOutlined, group: 'system', needs: ['notice.manage'], module: 'channels' },
+  { path: 'record', load: async () => import('./settings/RecordPage'), title: ['操作记录', 'Record'], icon: FileProtectOutlined, group: 'system', needs: ['record.read'], module: 'audit' },
+  { path: 'settings', load: async () => import('./settings/SettingsPage'), title: ['设置', 'Settings'], icon: SettingOutlined, group: 'system' },
 ];
