@@ -82,8 +82,8 @@ export class Server {
       this.isSignedIn = true;
       return this.payload(call, { accessExpiresAt: '' });
     }
-    if (!this.isSignedIn) return json({ errors: [{ message: '请先登录', extensions: { code: 'NOT_SIGNED_IN' } }] }, 401);
-    if (call.person !== this.person) return json({ errors: [{ message: 'other', extensions: { code: 'OTHER_PERSON' } }] }, 403);
+    if (!this.isSignedIn) return this.refusal(call, 'NOT_SIGNED_IN', '请先登录');
+    if (call.person !== this.person) return this.refusal(call, 'OTHER_PERSON', '本设备当前登录的是另一个人，未执行任何操作。');
     if (call.what === 'announce') return this.announce(call);
     if (call.what === 'confirm') return this.confirm(call);
     if (call.what === 'durable?') return this.durable(call);
@@ -143,6 +143,12 @@ export class Server {
     if (!before) done.times++;
     this.acts.set(call.id, done);
     return this.payload(call, { number: done.number, similar: [] });
+  }
+
+  /** Who it is not for: acts say so in their own answer, questions beside it; the status is 200 either way. */
+  private refusal(call: Call, code: string, message: string): Response {
+    if (call.what === 'durable?') return json({ data: null, errors: [{ message, extensions: { code } }] });
+    return this.payload(call, null, { code, path: null, message });
   }
 
   private payload(_call: Call, result: unknown, problem?: { code: string; path: string | null; message: string }): Response {
