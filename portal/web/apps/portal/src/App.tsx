@@ -13,6 +13,7 @@ import { Home } from './Home';
 
 const t = words({
   title: ['安环 · 相关方', 'Anhuan for partners'],
+  lead: ['承包商 · 供应商 · 维保单位', 'Contractors, suppliers, maintenance'],
   staff: [(name: string) => `${name}，您是本企业员工`, (name: string) => `${name}, you work for the company itself`],
   staffMore: ['这里供承包商、供应商和维保单位使用。您的任务和上报都在员工端。', 'This is for contractors, suppliers and maintenance firms. Your tasks and reports are in the staff app.'],
   toApp: ['打开员工端', 'Open the staff app'],
@@ -44,6 +45,7 @@ export function App() {
     return (
       <Entry
         title={t.title}
+        lead={t.lead}
         known={hasEnded && who ? { company: who.company.code, name: who.person.account } : undefined}
         onDone={() => {
           setIn(true);

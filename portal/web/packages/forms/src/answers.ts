@@ -1,4 +1,5 @@
 /** Answers: what stands where, and what of it is sent. */
+import type { Field } from './fields';
 import type { Json } from './schema';
 
 /** Answers as they are sent: what was left empty is not there at all. */
@@ -28,4 +29,14 @@ export function placed(whole: Json, path: readonly string[], value: Json | undef
   const next = rest.length ? placed(now[name] ?? {}, rest, value) : value;
   const { [name]: _, ...others } = now;
   return next === undefined ? others : { ...now, [name]: next };
+}
+
+/** The answers with every required group there, so that what is missing is said of the fields inside it. */
+export function opened(fields: readonly Field[], answers: Json): Json {
+  return fields.reduce<Json>((whole, field) => {
+    if (field.kind !== 'group') return whole;
+    const within = taken(whole, field.path);
+    const filled = within === undefined && field.isRequired ? placed(whole, field.path, {}) : whole;
+    return within === undefined && !field.isRequired ? filled : opened(field.fields ?? [], filled);
+  }, answers);
 }

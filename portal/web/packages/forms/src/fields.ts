@@ -1,4 +1,4 @@
-/** A form as fields to draw, in the order in which it names them; no screen is known here. */
+/** A form as fields to draw; no screen is known here. */
 import { inLanguage, resolved, type Json, type Schema } from './schema';
 
 /**
@@ -31,15 +31,19 @@ export type Names = (path: string) => string | undefined;
 const LONG = 200;
 const DEEPEST = 4;
 
-/** The fields of a form. A part that no field can draw is left out; the judge speaks of it if it matters. */
+/**
+ * The fields of a form: what is required first, in the order in which the form requires it, for databases keep no order of names.
+ * A part that no field can draw is left out; the judge speaks of it if it matters.
+ */
 export function fieldsOf(form: Schema, names: Names = () => undefined): Field[] {
   return inside(form, resolved(form, form), [], names);
 }
 
 function inside(root: Schema, part: Schema, path: readonly string[], names: Names): Field[] {
-  const required = new Set(part.required ?? []);
-  return Object.entries(part.properties ?? {}).flatMap(([name, one]) => {
-    const field = fieldOf(root, resolved(root, one), name, [...path, name], required.has(name), names);
+  const required = (part.required ?? []).filter((name) => part.properties?.[name]);
+  const others = Object.keys(part.properties ?? {}).filter((name) => !required.includes(name));
+  return [...required, ...others].flatMap((name) => {
+    const field = fieldOf(root, resolved(root, part.properties?.[name] ?? {}), name, [...path, name], required.includes(name), names);
     return field ? [field] : [];
   });
 }

@@ -1,5 +1,5 @@
 /** Forms of steps: what they ask and how any app draws them; `@anhuan/forms/check` judges answers. */
-export { placed, pruned, taken } from './answers';
+export { opened, placed, pruned, taken } from './answers';
 export type { Wrong } from './check';
 export { fieldsOf, type Field, type FieldKind, type Names } from './fields';
 export { Form, type FieldProps, type FormProps, type RowsProps, type Slots } from './Form';

@@ -1,7 +1,7 @@
 /** Fields out of schemas, words beside them, answers without what was left empty. */
 import { speak } from '@anhuan/i18n';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { fieldsOf, placed, pruned, taken, type Schema } from '../src';
+import { fieldsOf, opened, placed, pruned, taken, type Schema } from '../src';
 import { check } from '../src/check';
 
 const note = { type: 'string', minLength: 2, maxLength: 2000 };
@@ -38,6 +38,12 @@ describe('fields', () => {
     expect(fieldsOf(form)[0]).toMatchObject({ kind: 'number', label: '氧含量', unit: '%', least: 0, step: 0.1 });
     speak('en');
     expect(fieldsOf(form)[0]).toMatchObject({ label: 'Oxygen' });
+  });
+
+  test('what is required comes first, in the order of the requirement, however the database kept the names', () => {
+    const form: Schema = { type: 'object', required: ['measures', 'test'], properties: { note: { type: 'string' }, test: { type: 'boolean' }, measures: { type: 'string' } } };
+
+    expect(fieldsOf(form).map((one) => one.name)).toEqual(['measures', 'test', 'note']);
   });
 
   test('every kind is known by its schema', () => {
@@ -95,6 +101,19 @@ describe('what is wrong', () => {
 describe('answers', () => {
   test('that were left empty are not sent', () => {
     expect(pruned({ measures: ' ', test: { passed: true, value: '' }, tags: ['', 'a'], none: null })).toEqual({ test: { passed: true }, tags: ['a'] });
+  });
+
+  test('open what is required, so that every field in it is marked', () => {
+    const answers = opened(fieldsOf(rectify), { measures: '更换光栅' });
+
+    expect(answers).toEqual({ measures: '更换光栅', test: {} });
+    expect(check(rectify, answers).map((one) => one.path)).toEqual(['test.passed', 'test.summary']);
+  });
+
+  test('leave alone a group that nobody has to fill in', () => {
+    const form: Schema = { type: 'object', properties: { extra: { type: 'object', required: ['a'], properties: { a: { type: 'string' } } } } };
+
+    expect(opened(fieldsOf(form), {})).toEqual({});
   });
 
   test('keep a no and a zero', () => {

@@ -5,6 +5,7 @@ import { Card } from '@anhuan/ui';
 import { FileDown } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { Compare } from '../photos/Compare';
+import { inStory } from '../photos/purposes';
 import { Shots } from '../photos/Shots';
 import css from './case.module.css';
 import { asHazard, type Case } from './shape';
@@ -44,7 +45,7 @@ export function About({ one, onStale }: { one: Case; onStale: () => void }) {
     <>
       <Card title={t.about}>
         {hazard?.description && <p className={css.description}>{hazard.description}</p>}
-        {one.evidence.length > 0 && <Shots photos={one.evidence} isNamed onStale={onStale} />}
+        {one.evidence.length > 0 && <Shots photos={inStory(one.evidence)} isNamed onStale={onStale} />}
         <dl className={css.facts}>
           <Fact name={t.place} value={hazard?.area?.name} />
           <Fact name={t.asset} value={hazard?.asset && `${hazard.asset.name} ${hazard.asset.code}`} />

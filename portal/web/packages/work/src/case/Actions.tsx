@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { whoIsHere } from '@anhuan/wire';
 import { buttonsOf, type Doing } from './buttons';
-import type { Case } from './shape';
+import { isAssigned, type Case } from './shape';
 
 const t = words({
   more: ['更多操作', 'More'],
@@ -14,7 +14,7 @@ const t = words({
   regrade: ['调整等级', 'Change the grade'],
   assign: ['派发整改', 'Assign'],
   reassign: ['改派', 'Pass it on'],
-  control: ['填写临时管控', 'Interim control'],
+  control: ['临时管控', 'Interim control'],
   rectify: ['提交整改', 'Hand in the work'],
   review: ['去审核', 'Review'],
   progress: ['填写进展', 'Tell of progress'],
@@ -28,7 +28,7 @@ const t = words({
 /** The word on a button; what was done before is done again under another name. */
 export function doingName(doing: Doing, one: Case): string {
   if (doing === 'grade' && one.grade) return t.regrade;
-  if (doing === 'assign' && one.tasks.some((task) => task.step === 'assign' && task.status === 'DONE')) return t.reassign;
+  if (doing === 'assign' && isAssigned(one)) return t.reassign;
   return t[doing];
 }
 

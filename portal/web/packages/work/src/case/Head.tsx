@@ -48,7 +48,7 @@ export function Head({ one }: { one: Case }) {
         {one.round > 1 && <Tag tone="warn">{t.round(one.round)}</Tag>}
       </div>
       <h2 className={css.title}>{one.title}</h2>
-      <p className={css.number}>{one.number}</p>
+      <p className={css.number}>{[hazard?.area?.name, hazard?.asset?.name, one.unit?.name].filter(Boolean).join(' · ') || one.number}</p>
       <Stages one={one} />
       {one.status === 'OPEN' && one.dueAt && (
         <div className={css.dueLine}>

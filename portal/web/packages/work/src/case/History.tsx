@@ -2,6 +2,7 @@
 import { words } from '@anhuan/i18n';
 import { moment } from '@anhuan/i18n/time';
 import { Card } from '@anhuan/ui';
+import { whoIsHere } from '@anhuan/wire';
 import { useState } from 'react';
 import { isQuiet, told } from '../record/words';
 import css from './case.module.css';
@@ -10,7 +11,8 @@ import { namesIn, type Case } from './shape';
 const t = words({
   title: ['操作记录', 'Record'],
   system: ['系统', 'System'],
-  hidden: ['不可见的人员', 'Somebody'],
+  hidden: ['其他人员', 'Somebody'],
+  company: ['企业方人员', 'The company'],
   all: ['显示全部记录', 'Show the whole record'],
   less: ['只看重要记录', 'Only what matters'],
 });
@@ -26,6 +28,7 @@ export function History({ one }: { one: Case }) {
   };
   const all = one.timeline.edges.map(({ node }) => node);
   if (!all.length) return null;
+  const unseen = whoIsHere()?.person.partyId ? t.company : t.hidden;
   const shown = all.filter((entry) => isAll || !isQuiet(entry.act)).reverse();
   return (
     <Card title={t.title}>
@@ -35,7 +38,7 @@ export function History({ one }: { one: Case }) {
           return (
             <li key={entry.id}>
               <time dateTime={entry.at}>{moment(entry.at)}</time>
-              <p><b>{entry.actor?.name ?? (entry.actorKind === 'person' ? t.hidden : t.system)}</b> {text}</p>
+              <p><b>{entry.actor?.name ?? (entry.actorKind === 'person' ? unseen : t.system)}</b> {text}</p>
               {more && <p className={css.said}>{more}</p>}
             </li>
           );

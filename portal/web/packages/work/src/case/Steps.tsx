@@ -2,6 +2,7 @@
 import { words } from '@anhuan/i18n';
 import { moment, span } from '@anhuan/i18n/time';
 import { Card, Due, Tag, cx, type Tone } from '@anhuan/ui';
+import { whoIsHere } from '@anhuan/wire';
 import { Check, CircleDashed, CircleDot, X } from 'lucide-react';
 import css from './case.module.css';
 import type { Case, Task } from './shape';
@@ -14,6 +15,8 @@ const t = words({
   or: [' 或 ', ' or '],
   more: [(n: number) => `等 ${n} 人`, (n: number) => ` and others (${n})`],
   nobody: ['尚无办理人', 'Nobody yet'],
+  unseen: ['其他人员', 'Somebody else'],
+  company: ['企业方人员', 'Somebody of the company'],
   later: ['排队中', 'Later'],
   approved: ['同意', 'Approved'],
   rejected: ['驳回', 'Rejected'],
@@ -65,7 +68,7 @@ function Step({ task }: { task: Task }) {
 const TONES: Record<string, Tone> = { APPROVED: 'good', REJECTED: 'major', OPEN: 'brand' };
 
 function Seat({ seat, isApproval }: { seat: Task['seats'][number]; isApproval: boolean }) {
-  const who = seat.decidedBy?.name ?? waiting(seat.candidates);
+  const who = seat.decidedBy?.name ?? (seat.decidedAt ? unseen() : waiting(seat.candidates));
   const word = seat.isMine ? t.you : { APPROVED: isApproval ? t.approved : t.done, REJECTED: t.rejected, WAITING: t.later, VOID: t.void, OPEN: '' }[seat.status];
   return (
     <div className={css.seat}>
@@ -77,7 +80,16 @@ function Seat({ seat, isApproval }: { seat: Task['seats'][number]; isApproval: b
 }
 
 function waiting(people: readonly { name: string }[]): string {
-  if (!people.length) return t.nobody;
+  if (!people.length) return isOutside() ? t.company : t.nobody;
   const names = people.slice(0, 3).map((person) => person.name).join(t.or);
   return people.length > 3 ? names + t.more(people.length) : names;
+}
+
+/** Somebody whom the reader may not see: for people of an outside firm that is everybody of the company. */
+function unseen(): string {
+  return isOutside() ? t.company : t.unseen;
+}
+
+function isOutside(): boolean {
+  return Boolean(whoIsHere()?.person.partyId);
 }

@@ -13,7 +13,7 @@ import { asHazard, type Case } from './shape';
 const t = words({
   title: ['进展与讨论', 'Progress and talk'],
   none: ['还没有人填写进展或评论', 'Nobody has said anything yet'],
-  unknown: ['不可见的人员', 'Somebody'],
+  unknown: ['其他人员', 'Somebody'],
   progress: [(n: string) => `整改进展${n}`, (n: string) => `Progress${n}`],
   waiting: ['待上传', 'To upload'],
   all: [(n: number) => `查看更早的 ${n} 条`, (n: number) => `Show ${n} earlier`],

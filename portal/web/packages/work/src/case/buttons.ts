@@ -1,5 +1,5 @@
 /** What the reader may do with a case now: out of the server's `can` and `mine` and nothing else; pure. */
-import { asHazard, mineOf, standing, type Case } from './shape';
+import { asHazard, isAssigned, mineOf, standing, type Case } from './shape';
 
 /** As in the address `/case/:id/do/:act`. */
 export type Doing = 'grade' | 'assign' | 'control' | 'rectify' | 'review' | 'progress' | 'comment' | 'stop' | 'resume' | 'call-off' | 'hand-over';
@@ -23,13 +23,13 @@ export function buttonsOf(one: Case, me: string | null): Buttons {
     if (isOffered && !main.includes(act)) more.push(act);
   };
   const isOpen = one.status === 'OPEN';
-  const isAssigned = Boolean(hazard && (hazard.responsibleUnit || hazard.responsible));
+  const isSent = isAssigned(one);
   // Who reported it may take it back only until it is graded; who grades may at any time.
   const mayCallOff = can.has('hazard.cancel') && (!one.grade || one.reporter?.id !== me || can.has('hazard.grade'));
-  offer('progress', isOpen && isAssigned && can.has('hazard.progress'));
+  offer('progress', isOpen && isSent && can.has('hazard.progress'));
   offer('comment', can.has('case.comment'));
   offer('grade', isOpen && one.grade !== null && can.has('hazard.grade'));
-  offer('assign', isOpen && isAssigned && can.has('hazard.assign'));
+  offer('assign', isOpen && isSent && can.has('hazard.assign'));
   offer('hand-over', isOpen && mine.length > 0);
   offer('resume', can.has('work.resume') && standing(one).some((order) => order.issuedBy?.id !== me));
   offer('stop', isOpen && can.has('work.stop') && standing(one).length === 0);

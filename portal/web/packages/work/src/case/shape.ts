@@ -16,6 +16,11 @@ export function mineOf(one: Case): Task[] {
   return one.tasks.filter((task) => ids.has(task.id)).sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'));
 }
 
+/** Whether somebody was sent to it, whom an outside reader may not see. */
+export function isAssigned(one: Case): boolean {
+  return one.tasks.some((task) => task.step === 'assign' && task.outcome === 'done');
+}
+
 /** Stop orders that are in force. */
 export function standing(one: Case): Case['stopOrders'] {
   return one.stopOrders.filter((order) => order.liftedAt === null);

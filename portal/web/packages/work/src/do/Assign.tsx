@@ -1,6 +1,6 @@
 /** Who puts it right: the unit that usually does is proposed with why; a person decides. */
 import { words } from '@anhuan/i18n';
-import { Button, Card, Row, TextArea } from '@anhuan/ui';
+import { Button, Card, IconButton, Row, TextArea } from '@anhuan/ui';
 import { useAsk } from '@anhuan/wire';
 import { Building2, Factory, UserRound, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
@@ -56,11 +56,13 @@ export function Assign({ one }: { one: Case }) {
   }
 
   const line = (kind: Kind, picture: ReactNode, chosen: Picked | null): ReactNode => (
-    <div>
-      <Row lead={picture} title={t[kind]} below={chosen ? undefined : t.optional} tail={chosen?.name ?? t.choose} onClick={() => setOpen(kind)} />
-      {chosen && <Button kind="plain" onClick={() => draft.set({ [kind]: null })}><X size={18} aria-hidden="true" />{t.clear}：{chosen.name}</Button>}
+    <>
+      <div className={css.chosen}>
+        <Row lead={picture} title={t[kind]} below={chosen ? undefined : t.optional} tail={chosen?.name ?? t.choose} onClick={() => setOpen(kind)} />
+        {chosen && <IconButton label={`${t.clear} ${chosen.name}`} onClick={() => draft.set({ [kind]: null })}><X size={20} /></IconButton>}
+      </div>
       {sending.wrong(`${kind}Id`) && <p className={css.wrong} role="alert">{sending.wrong(`${kind}Id`)}</p>}
-    </div>
+    </>
   );
   const pick = (kind: Kind) => (picked: Picked) => {
     draft.set({ [kind]: { id: picked.id, name: picked.name } });

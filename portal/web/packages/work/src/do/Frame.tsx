@@ -2,7 +2,7 @@
 import { words } from '@anhuan/i18n';
 import { Button, Due, Notice, Page, Tag, toneOf } from '@anhuan/ui';
 import { CircleAlert } from 'lucide-react';
-import type { FormEvent, ReactNode } from 'react';
+import { useEffect, useId, useRef, type FormEvent, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { back } from '../back';
 import type { Case } from '../case/shape';
@@ -14,6 +14,14 @@ const t = words({
   sending: ['正在提交…', 'Sending…'],
   safe: ['没有网络也可以提交，会先保存在本机', 'Works without network: it is kept here first'],
 });
+
+/** What is wrong is brought into view, and the first field of it is ready to be typed into. */
+function showWrong(form: HTMLFormElement | null): void {
+  const found = form?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');
+  if (!found) return;
+  found.scrollIntoView({ block: 'center' });
+  if (found.getAttribute('aria-invalid')) found.focus({ preventScroll: true });
+}
 
 export interface FrameProps {
   one: Case;
@@ -30,12 +38,17 @@ export interface FrameProps {
 /** One form on one screen. */
 export function Frame({ one, title, submit, onSubmit, sending, isDanger, missing, children }: FrameProps) {
   const [, go] = useLocation();
-  const form = 'work-do';
+  const form = useRef<HTMLFormElement>(null);
+  const id = useId();
+  const { isSending, general } = sending;
+  useEffect(() => {
+    if (!isSending) showWrong(form.current);
+  }, [isSending]);
   return (
     <Page
       title={title}
       onBack={() => back(go, `/case/${one.id}`)}
-      foot={<Button type="submit" form={form} kind={isDanger ? 'danger' : 'primary'} className={isDanger ? css.danger : undefined} disabled={sending.isSending}>{sending.isSending ? t.sending : submit}</Button>}
+      foot={<Button type="submit" form={id} kind={isDanger ? 'danger' : 'primary'} className={isDanger ? css.danger : undefined} disabled={isSending}>{isSending ? t.sending : submit}</Button>}
     >
       <section className={css.about}>
         <b>{one.title}</b>
@@ -46,20 +59,24 @@ export function Frame({ one, title, submit, onSubmit, sending, isDanger, missing
         </p>
       </section>
       <form
-        id={form}
+        ref={form}
+        id={id}
         className={css.form}
         noValidate
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
-          if (!sending.isSending) onSubmit();
+          if (isSending) return;
+          onSubmit();
+          // Once the fields have said what they lack.
+          setTimeout(() => showWrong(form.current), 150);
         }}
       >
         {children}
       </form>
-      {(missing || sending.general.length > 0) && (
+      {(missing || general.length > 0) && (
         <div role="alert">
           <Notice tone="major" picture={<CircleAlert size={18} aria-hidden="true" />}>
-            {missing || sending.general.map((message) => <p key={message}>{message}</p>)}
+            {missing || general.map((message) => <p key={message}>{message}</p>)}
           </Notice>
         </div>
       )}

@@ -1,5 +1,5 @@
 /** Handing in: the finished work, or the interim control and the plan. Both are the form and the evidence that the step asks for. */
-import { fieldsOf, Form, pruned, type Json, type Schema, type Wrong } from '@anhuan/forms';
+import { fieldsOf, Form, opened, pruned, type Json, type Schema, type Wrong } from '@anhuan/forms';
 import { words } from '@anhuan/i18n';
 import { Card } from '@anhuan/ui';
 import { useMemo, useState } from 'react';
@@ -38,7 +38,7 @@ export function Rectify({ one, step }: { one: Case; step: 'rectify' | 'control' 
   const place = asHazard(one)?.area?.name ?? one.unit?.name;
 
   async function submit(): Promise<void> {
-    const answers = (pruned(draft.value.answers) ?? {}) as Record<string, Json>;
+    const answers = opened(fields, pruned(draft.value.answers) ?? {}) as Record<string, Json>;
     const found = await judged(form, answers);
     setWrong(found);
     setTried(true);
@@ -57,7 +57,7 @@ export function Rectify({ one, step }: { one: Case; step: 'rectify' | 'control' 
   return (
     <Frame one={one} title={step === 'rectify' ? t.rectify : t.control} submit={t.submit} onSubmit={() => void submit()} sending={sending} missing={isTried && (wrong.length > 0 || purposes.some(missing)) ? t.wrong : null}>
       <Card title={t.photos}>
-        <div className={css.stack}>
+        <div className={css.photos}>
           {purposes.map((purpose, index) => (
             <PhotoPicker
               key={purpose}

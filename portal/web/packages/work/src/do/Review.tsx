@@ -7,7 +7,7 @@ import { asHazard, mineOf, type Case, type Task } from '../case/shape';
 import { WorkReview } from '../gql';
 import { Compare } from '../photos/Compare';
 import { PhotoPicker } from '../photos/PhotoPicker';
-import { purposeName } from '../photos/purposes';
+import { inStory, purposeName } from '../photos/purposes';
 import { Shots } from '../photos/Shots';
 import css from './do.module.css';
 import { Frame } from './Frame';
@@ -22,13 +22,14 @@ const t = words({
   failed: ['试验不合格', 'Test failed'],
   by: [(who: string) => `${who} 提交`, (who: string) => `Handed in by ${who}`],
   decision: ['审核意见', 'Your decision'],
+  submit: ['提交审核意见', 'Hand in your decision'],
   approve: ['同意', 'Approve'],
   reject: ['驳回', 'Reject'],
   comment: ['意见', 'Comment'],
   whyNot: ['驳回原因', 'Why not'],
   quick: ['常用语', 'Quick phrases'],
-  goodWords: ['整改到位，同意。|措施可行，同意。|现场已核实。', 'Done properly.|The plan will do.|Seen on site.'],
-  badWords: ['整改不到位，请重新整改。|照片看不清，请补拍。|缺少试验记录。', 'Not done properly. Do it again.|The photos are not clear.|The test is missing.'],
+  goodWords: ['整改到位，同意|措施可行，同意|现场已核实', 'Done properly|The plan will do|Seen on site'],
+  badWords: ['整改不到位|照片看不清，请补拍|缺少试验记录', 'Not done properly|Photos are not clear|The test is missing'],
   choose: ['请选择同意或驳回', 'Choose to approve or reject'],
   why: ['驳回请写明原因', 'Say why when you reject'],
   need: [(n: number, what: string) => `还缺${what}照片 ${n} 张`, (n: number, what: string) => `${n} more “${what}” photo needed`],
@@ -70,7 +71,7 @@ export function Review({ one }: { one: Case }) {
   }
 
   return (
-    <Frame one={one} title={task?.stepName ?? t.decision} submit={approve === false ? t.reject : approve ? t.approve : t.decision} onSubmit={submit} sending={sending} isDanger={approve === false} missing={isTried ? missing : null}>
+    <Frame one={one} title={task?.stepName ?? t.decision} submit={approve === false ? t.reject : approve ? t.approve : t.submit} onSubmit={submit} sending={sending} isDanger={approve === false} missing={isTried ? missing : null}>
       <Done one={one} />
       <Card title={t.decision}>
         <div className={css.stack}>
@@ -108,7 +109,7 @@ function Done({ one }: { one: Case }) {
       <div className={css.stack}>
         {work.doneBy && <small className={css.answer}>{t.by(work.doneBy.name)}</small>}
         {before && after && <Compare before={before} after={after} />}
-        {given.length > 0 && <Shots photos={given} isNamed />}
+        {given.length > 0 && <Shots photos={inStory(given)} isNamed />}
         <Answers task={work} />
       </div>
     </Card>

@@ -21,7 +21,7 @@ const t = words({
   body: ['评论内容', 'What you want to say'],
   percent: ['完成比例', 'Done'],
   quick: ['常用语', 'Quick phrases'],
-  phrases: ['已到场查看。|配件已下单，等待到货。|已设置警戒，正在施工。|已完成，待自检。', 'Seen on site.|The parts are ordered.|Fenced off, work has begun.|Done, to be checked by us.'],
+  phrases: ['已到场查看|配件已下单|已设警戒|正在施工|已完工待自检', 'Seen on site|Parts ordered|Fenced off|Work has begun|Done, own check next'],
   photos: ['照片', 'Photos'],
   mention: ['提醒谁看', 'Call somebody by name'],
   other: ['其他人', 'Somebody else'],

@@ -25,6 +25,8 @@ const t = words({
 export interface EntryProps {
   /** The name of the app. */
   title: string;
+  /** A line beneath it; what the field app is for, if nothing else is said. */
+  lead?: string;
   onDone: (who: Who) => void;
   /** Whose session has ended: the same person is asked again. */
   known?: Last;
@@ -35,7 +37,7 @@ export interface EntryProps {
 type Step = { name: 'sign-in'; last: Last } | { name: 'activate' } | { name: 'change'; who: Who; password: string };
 
 /** The whole screen; to be kept until `onDone`, since a session may begin before its password has been replaced. */
-export function Entry({ title, onDone, known, children }: EntryProps) {
+export function Entry({ title, lead, onDone, known, children }: EntryProps) {
   useLanguage();
   const [step, setStep] = useState<Step>({ name: 'sign-in', last: known ?? lastHere() });
   useEffect(() => {
@@ -50,7 +52,7 @@ export function Entry({ title, onDone, known, children }: EntryProps) {
         </button>
         <ShieldCheck className={css.mark} size={52} strokeWidth={1.6} aria-hidden="true" />
         <h1>{title}</h1>
-        <p>{t.lead}</p>
+        <p>{lead ?? t.lead}</p>
       </header>
       <main className={css.box}>
         <h2>{heading}</h2>

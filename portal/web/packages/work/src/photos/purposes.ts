@@ -17,3 +17,14 @@ const t = words({
 export function purposeName(purpose: string | null | undefined): string {
   return (t as Record<string, string>)[(purpose ?? '').toLowerCase()] ?? t.photo;
 }
+
+const ORDER = ['report', 'before', 'after', 'test', 'verification', 'progress', 'resume', 'comment'];
+
+/** Photos in the order of the story that they tell. */
+export function inStory<Photo extends { purpose: string | null; createdAt: string }>(photos: readonly Photo[]): Photo[] {
+  const place = (photo: Photo): number => {
+    const found = ORDER.indexOf((photo.purpose ?? '').toLowerCase());
+    return found < 0 ? ORDER.length : found;
+  };
+  return [...photos].sort((one, other) => place(one) - place(other) || one.createdAt.localeCompare(other.createdAt));
+}

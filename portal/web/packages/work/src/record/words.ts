@@ -48,7 +48,8 @@ const t = words({
   soon: [(step: string, who: string) => `“${step}”即将到期，已提醒 ${who}`, (step: string, who: string) => `“${step}” is due soon; ${who} reminded`],
   escalated: [(step: string, who: string) => `“${step}”超期未办，已上报 ${who}`, (step: string, who: string) => `“${step}” is overdue; raised to ${who}`],
   rounds: [(step: string, times: string, who: string) => `“${step}”第 ${times} 次被驳回，已上报 ${who}`, (step: string, times: string, who: string) => `“${step}” rejected ${times} times; raised to ${who}`],
-  stopEffect: ['并自动停工', 'and work was stopped'],
+  stopEffect: ['，并自动停工', ', and work was stopped'],
+  step: ['该步骤', 'the step'],
   overtaken: [(step: string) => `“${step}”已办理，原定的催办取消`, (step: string) => `“${step}” was done in time; the reminder was dropped`],
   clocks: ['整改时限重新计算', 'The limits were set anew'],
   clocksDue: [(due: string) => `整改时限调整为 ${due}`, (due: string) => `The limit is now ${due}`],
@@ -66,7 +67,6 @@ const t = words({
   delivered: [(who: string) => `通知已送达 ${who}`, (who: string) => `${who} was told`],
   undelivered: [(who: string) => `通知未能送达 ${who}`, (who: string) => `${who} could not be reached`],
   printed: ['打印了闭环单', 'printed the case'],
-  exported: ['导出了数据', 'exported it'],
   someone: ['相关人员', 'those concerned'],
   few: [(names: string, n: number) => `${names}等 ${n} 人`, (names: string, n: number) => `${names} and others (${n})`],
   comma: ['、', ', '],
@@ -77,7 +77,7 @@ const WRITERS: Record<string, Writer> = {
   'hazard.reported': ({ description }) => ({ text: t.reported, more: text(description) }),
   'case.opened': () => ({ text: t.opened }),
   'case.numbered': ({ number }) => ({ text: t.numbered(text(number) ?? '') }),
-  'hazard.graded': ({ before, after, reason }) => ({ text: before ? t.regraded(String(before), String(after)) : t.graded(String(after)), more: text(reason) }),
+  'hazard.graded': ({ before, after, reason }) => ({ text: before ? t.regraded(text(before) ?? '', text(after) ?? '') : t.graded(text(after) ?? ''), more: text(reason) }),
   'hazard.assigned': ({ to_person: person, again, note }, around) => ({ text: (again ? t.reassigned : t.assigned)(around.person(person) ?? ''), more: text(note) }),
   'hazard.progressed': ({ note, percent }) => ({ text: t.progressed(typeof percent === 'number' ? ` ${percent}%` : ''), more: text(note) }),
   'task.opened': ({ step, due_at: due }, around) => ({ text: text(due) ? t.taskOpenedDue(around.step(step), near(String(due))) : t.taskOpened(around.step(step)) }),
@@ -105,7 +105,6 @@ const WRITERS: Record<string, Writer> = {
   'notice.delivered': ({ person }, around) => ({ text: t.delivered(people([person], around)) }),
   'notice.undelivered': ({ person }, around) => ({ text: t.undelivered(people([person], around)) }),
   'case.printed': () => ({ text: t.printed }),
-  'hazard.exported': () => ({ text: t.exported }),
 };
 
 /** Every act that has words. */
@@ -123,7 +122,8 @@ export function isQuiet(act: string): boolean {
 export function told(entry: Told, around: Around): Sentence {
   const facts = typeof entry.body === 'object' && entry.body !== null ? (entry.body as Facts) : {};
   const write = WRITERS[entry.act];
-  return write ? write(facts, around) : { text: t.other(entry.act) };
+  const step = (code: unknown): string => (text(code) ? around.step(code) : t.step);
+  return write ? write(facts, { ...around, step }) : { text: t.other(entry.act) };
 }
 
 function escalated({ step, side, people: ids, rejections, effect }: Facts, around: Around): string {
@@ -131,7 +131,7 @@ function escalated({ step, side, people: ids, rejections, effect }: Facts, aroun
   const name = around.step(step);
   if (side === 'rounds') return t.rounds(name, String(rejections ?? ''), who);
   if (side === 'before') return t.soon(name, who);
-  return effect === 'stop_work' ? `${t.escalated(name, who)}${t.comma}${t.stopEffect}` : t.escalated(name, who);
+  return effect === 'stop_work' ? `${t.escalated(name, who)}${t.stopEffect}` : t.escalated(name, who);
 }
 
 function people(ids: unknown, around: Around): string {
