@@ -11,7 +11,19 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
-from anhuan_graphql import door, errors, exports, files, health, landing, logs, pages, printed, socket, welcome
+from anhuan_graphql import (
+    door,
+    errors,
+    exports,
+    files,
+    health,
+    landing,
+    logs,
+    pages,
+    printed,
+    socket,
+    welcome,
+)
 from anhuan_graphql.caller import language_of
 from anhuan_graphql.edge import Edge, seal
 from anhuan_graphql.front import MOST_BODY, Front
