@@ -9,6 +9,7 @@ import { doingName, doingsOf, type Doing } from '../case/doings';
 import { LedgerPreview } from '../gql';
 import { Due, Grade, PersonName, Tag } from '../shared/parts';
 import { steady } from '../shared/Photo';
+import { BESIDE } from '../shared/keys';
 import { useAnswer } from '../shared/query';
 import { useWho } from '../shared/rights';
 import { Loading, Trouble, Empty } from '../shared/states';
@@ -45,6 +46,7 @@ export function Preview({ id, onClose }: { id: string; onClose: () => void }) {
     <Drawer
       open
       mask={false}
+      rootClassName={BESIDE}
       size={440}
       onClose={onClose}
       title={hazard?.number ?? '…'}
