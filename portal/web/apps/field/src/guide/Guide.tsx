@@ -2,6 +2,7 @@
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { Card, cx, Page } from '@anhuan/ui';
+import { back } from '@anhuan/work';
 import { ChevronDown } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
@@ -21,7 +22,7 @@ export default function Guide() {
   const all = questions();
   const toggle = (id: string) => (): void => setOpen(open === id ? null : id);
   return (
-    <Page title={t.title} onBack={() => (history.length > 1 ? history.back() : go('/'))}>
+    <Page title={t.title} onBack={() => back(go, '/')}>
       {topics().map((topic) => (
         <Topic key={topic.id} id={topic.id} title={topic.title} more={topic.more} isOpen={open === topic.id} onToggle={toggle(topic.id)}>
           <ol className={css.steps}>

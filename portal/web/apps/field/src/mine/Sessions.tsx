@@ -9,6 +9,7 @@ import css from './mine.module.css';
 const t = words({
   here: ['本机', 'This one'],
   used: [(when: string) => `最近使用 ${when}`, (when: string) => `last used ${when}`],
+  stays: ['保持登录', 'stays signed in'],
   wecom: ['企业微信', 'WeCom'],
   dingtalk: ['钉钉', 'DingTalk'],
   wechat: ['微信', 'WeChat'],
@@ -22,7 +23,7 @@ export function Sessions({ title, onClose }: { title: string; onClose: () => voi
     <Sheet title={title} onClose={onClose}>
       {!data && (problem ? <Trouble problem={problem} onAgain={() => void again()} /> : <Loading />)}
       {data?.mySessions.map((session) => (
-        <Row key={session.id} title={device(session.client)} below={[session.address, t.used(since(session.usedAt))].filter(Boolean).join(' · ')} tail={session.isThis && <Tag tone="brand">{t.here}</Tag>} />
+        <Row key={session.id} title={device(session.client)} below={[session.address, t.used(since(session.usedAt)), session.stays && t.stays].filter(Boolean).join(' · ')} tail={session.isThis && <Tag tone="brand">{t.here}</Tag>} />
       ))}
       {data && (
         <div className={css.pair}>

@@ -4,6 +4,7 @@ import { since } from '@anhuan/i18n/time';
 import { useLanguage } from '@anhuan/i18n/react';
 import { Button, Card, cx, Due, Empty, Loading, Notice, Page, Row, Tag, toneOf, Trouble } from '@anhuan/ui';
 import { useAsk } from '@anhuan/wire';
+import { back } from '@anhuan/work';
 import { Camera, Cog, MapPin, ScanLine, WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
@@ -54,7 +55,7 @@ export default function Place({ label }: { label: string }) {
   const isLost = problem?.trouble === 'network' || problem?.trouble === 'busy';
 
   return (
-    <Page title={t.title} onBack={() => (history.length > 1 ? history.back() : go('/'))}>
+    <Page title={t.title} onBack={() => back(go, '/')}>
       {!shown && !data && !problem && <Loading />}
       {!shown && data && (
         <Empty title={t.unknown} action={<Button kind="soft" onClick={() => go('/scan', { replace: true })}><ScanLine size={20} aria-hidden="true" /> {t.again}</Button>}>{t.unknownMore}</Empty>

@@ -6,6 +6,7 @@ import { useLanguage } from '@anhuan/i18n/react';
 import { StorageError } from '@anhuan/outbox';
 import { Button, Notice, Page, Sheet, toast } from '@anhuan/ui';
 import { clockOffset } from '@anhuan/wire';
+import { back } from '@anhuan/work';
 import { Clock3, History, ScanLine, Send } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -88,7 +89,7 @@ export default function Report() {
   return (
     <Page
       title={t.title}
-      onBack={() => history.length > 1 ? history.back() : go('/')}
+      onBack={() => back(go, '/')}
       side={<button type="button" className={css.scan} onClick={() => go('/scan?for=report')}><ScanLine size={20} aria-hidden="true" /> {t.scan}</button>}
       foot={<Button kind={missing ? 'soft' : 'primary'} className={css.send} disabled={isSaving || busy > 0} onClick={() => void send()}><Send size={20} aria-hidden="true" /> {isSaving ? t.sending : t.send}</Button>}
     >

@@ -59,8 +59,9 @@ export function useReport(): Making {
   const restore = useCallback((value: Report, kept: readonly PhotoIn[]) => {
     setReport((now) => ({ ...value, kind: now.kind ?? value.kind, text: now.text || value.text, at: now.at ?? value.at, spot: now.spot?.how === 'label' ? now.spot : value.spot ?? now.spot }));
     setPhotos((now) => [...kept.filter((one) => now.every((other) => other.id !== one.id)), ...now]);
-    setRestored(true);
-  }, []);
+    // Back from the scanner nobody needs to be told.
+    setRestored(!handed);
+  }, [handed]);
 
   useEffect(() => {
     drafts.load(DRAFT).then(

@@ -3,6 +3,7 @@ import { CameraError, labelIn, openCamera, readPhoto, type Camera } from '@anhua
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { Button, cx, IconButton, Sheet, TextField, toast } from '@anhuan/ui';
+import { back } from '@anhuan/work';
 import { ChevronLeft, Flashlight, FlashlightOff, Image as ImageIcon, Keyboard } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
@@ -109,7 +110,7 @@ function Finder({ onAgain }: { onAgain: () => void }) {
     <div className={css.scan}>
       <video ref={video} className={css.video} muted playsInline aria-hidden="true" />
       <header className={css.bar}>
-        <IconButton label={t.back} onClick={() => (history.length > 1 ? history.back() : go('/'))}><ChevronLeft size={28} /></IconButton>
+        <IconButton label={t.back} onClick={() => back(go, '/')}><ChevronLeft size={28} /></IconButton>
         <h1>{t.title}</h1>
         <span className={css.space} />
       </header>
