@@ -24,7 +24,7 @@ export interface Answer {
   value: string;
 }
 
-/** In the order of the form; what the form does not know comes last. */
+/** In the order of the form, single values before groups of them: the server keeps no order of its own. */
 export function answersOf(answers: unknown, form: unknown): Answer[] {
   return inside(answers, (form ?? {}) as Schema);
 }
@@ -33,7 +33,8 @@ function inside(answers: unknown, form: Schema): Answer[] {
   if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) return [];
   const given = answers as Record<string, unknown>;
   const order = [...Object.keys(form.properties ?? {}).filter((key) => key in given), ...Object.keys(given).filter((key) => !(key in (form.properties ?? {})))];
-  return order.flatMap((key): Answer[] => {
+  const isGroup = (key: string): number => (typeof given[key] === 'object' && !Array.isArray(given[key]) ? 1 : 0);
+  return order.sort((a, b) => isGroup(a) - isGroup(b)).flatMap((key): Answer[] => {
     const value = given[key];
     const schema = form.properties?.[key] ?? {};
     if (value === null || value === undefined || value === '') return [];

@@ -15,12 +15,12 @@ const task = (id: string, step: string, round: number, status: string): Task => 
 describe('answers', () => {
   const form = { properties: { measures: { title: '整改措施' }, test: { properties: { passed: {}, summary: {} } } } };
 
-  it('stand in the order of the form, inner ones too, with words for what is known', () => {
+  it('stand in the order of the form, single ones before groups, with words for what is known', () => {
     expect(answersOf({ test: { summary: '空载试车', passed: true }, measures: '加装防护罩', extra: ['a', 'b'] }, form)).toEqual([
       { name: '整改措施', value: '加装防护罩' },
+      { name: 'extra', value: 'a、b' },
       { name: '测试结果', value: '合格' },
       { name: '测试情况', value: '空载试车' },
-      { name: 'extra', value: 'a、b' },
     ]);
   });
 
