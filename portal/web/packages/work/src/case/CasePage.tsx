@@ -23,19 +23,24 @@ const t = words({
   old: [(at: string) => `没有网络，显示的是 ${at} 的内容`, (at: string) => `No network. As of ${at}`],
 });
 
+const STALE = 60_000;
+
 /** The screen at `/case/:id`. */
 export default function CasePage() {
   useLanguage();
   const { id = '' } = useParams<{ id: string }>();
   const [, go] = useLocation();
   const { found, at, problem, again, pending } = useCase(id);
-  const stale = (): void => void again();
+  // Addresses of pictures live a few minutes; a store that cannot be reached at all is not asked for over and over.
+  const stale = (): void => {
+    if (!at || Date.now() - at > STALE) void again();
+  };
   const buttons = found && buttonsOf(found, whoIsHere()?.person.id ?? null);
   const hasButtons = Boolean(buttons && buttons.main.length + buttons.more.length > 0);
   const isGone = problem && problem.trouble === 'declined';
   return (
     <Page title={found?.number || t.title} onBack={() => back(go, '/tasks')} foot={found && !isGone && hasButtons ? <Actions one={found} /> : undefined}>
-      {(isGone || (!found && problem)) && <Trouble problem={problem} onAgain={stale} />}
+      {(isGone || (!found && problem)) && <Trouble problem={problem} onAgain={() => void again()} />}
       {!found && !problem && <Loading lines={9} />}
       {found && !isGone && (
         <>

@@ -32,11 +32,13 @@ export interface FrameProps {
   isDanger?: boolean;
   /** Why it cannot be sent yet, said above the button once somebody has tried. */
   missing?: string | null;
+  /** What is said of working without network, where it is not harmless. */
+  offline?: string;
   children: ReactNode;
 }
 
 /** One form on one screen. */
-export function Frame({ one, title, submit, onSubmit, sending, isDanger, missing, children }: FrameProps) {
+export function Frame({ one, title, submit, onSubmit, sending, isDanger, missing, offline, children }: FrameProps) {
   const [, go] = useLocation();
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
@@ -80,7 +82,7 @@ export function Frame({ one, title, submit, onSubmit, sending, isDanger, missing
           </Notice>
         </div>
       )}
-      <p className={css.safe}>{t.safe}</p>
+      <p className={css.safe}>{offline ?? t.safe}</p>
     </Page>
   );
 }

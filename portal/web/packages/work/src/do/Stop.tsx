@@ -18,6 +18,8 @@ const t = words({
   stop: ['下令停工', 'Stop work'],
   stopSubmit: ['立即停工', 'Stop work now'],
   stopLead: ['停工令立即生效，相关人员会马上收到通知。人员撤离到安全位置后再处理。', 'It holds at once and everyone concerned is told. Get people to safety first.'],
+  offline: ['没有网络时停工令发不出去，也不会通知任何人：请先当面叫停作业。', 'Without network nobody is told: call out to stop the work first.'],
+  notSent: ['停工令还没有发出！请先当面叫停，联网后自动发出', 'Not sent yet! Call out to stop the work; it goes out when there is network'],
   where: ['停工范围', 'Where'],
   wholeArea: [(name: string) => `区域：${name}`, (name: string) => `Area: ${name}`],
   machine: [(name: string) => `设备：${name}`, (name: string) => `Machine: ${name}`],
@@ -55,12 +57,13 @@ export function Stop({ one }: { one: Case }) {
       kind: 'stopWork',
       document: WorkStop,
       title: why,
+      ifWaiting: t.notSent,
       variables: (id) => ({ input: { id, caseId: one.id, reason: why, areaId: where === 'unit' ? null : (hazard?.area?.id ?? null), assetId: where === 'asset' ? (hazard?.asset?.id ?? null) : null } }),
     });
   }
 
   return (
-    <Frame one={one} title={t.stop} submit={t.stopSubmit} onSubmit={submit} sending={sending} isDanger missing={isTried && !reason.trim() ? t.needWhy : null}>
+    <Frame one={one} title={t.stop} submit={t.stopSubmit} onSubmit={submit} sending={sending} isDanger offline={t.offline} missing={isTried && !reason.trim() ? t.needWhy : null}>
       <Notice tone="major" picture={<OctagonX size={20} aria-hidden="true" />}>{t.stopLead}</Notice>
       <Card title={t.where}>
         <div className={css.choices} role="radiogroup" aria-label={t.where}>

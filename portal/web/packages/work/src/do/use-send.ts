@@ -25,6 +25,8 @@ export interface Act<Result, Variables> {
   photos?: readonly PhotoIn[];
   /** What the person reads of it while it waits. */
   title: string;
+  /** What to tell them when it could not be sent at once, where that matters more than usual. */
+  ifWaiting?: string;
 }
 
 export interface Sending {
@@ -44,7 +46,7 @@ export function useSend(caseId: string, draft: Draft<object>, fields: readonly s
   const { key, hold } = draft;
 
   const send = useCallback(
-    async <Result, Variables>({ kind, document, variables, photos = [], title }: Act<Result, Variables>): Promise<void> => {
+    async <Result, Variables>({ kind, document, variables, photos = [], title, ifWaiting }: Act<Result, Variables>): Promise<void> => {
       setSending(true);
       setProblems([]);
       hold(true);
@@ -57,7 +59,7 @@ export function useSend(caseId: string, draft: Draft<object>, fields: readonly s
           hold(false);
           setProblems(settled.problems?.length ? settled.problems : [{ code: 'BROKEN', message: t.broken }]);
         } else {
-          toast(settled.state === 'done' ? t.done : t.waiting);
+          toast(settled.state === 'done' ? t.done : (ifWaiting ?? t.waiting));
           back(go, `/case/${caseId}`);
         }
       } catch (problem) {

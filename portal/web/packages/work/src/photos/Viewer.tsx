@@ -61,6 +61,11 @@ export function Viewer({ photos, at, onClose }: { photos: readonly WorkPhotoFrag
       </div>
       <div
         ref={strip}
+        // What scrolls has to be reached without a finger too.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        role="group"
+        aria-label={t.viewer}
         className={isClose ? css.stripHeld : css.strip}
         onScroll={(event) => {
           const row = event.currentTarget;
