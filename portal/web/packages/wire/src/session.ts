@@ -49,13 +49,15 @@ export interface Credentials {
   company: string | null;
   name: string;
   password: string;
+  /** Stay signed in on this device for weeks without use; not where several people use it. */
+  stay?: boolean;
 }
 
 /** Begin a session in this browser. */
 export async function signIn(given: Credentials): Promise<{ who: Who; mustChangePassword: boolean }> {
   actAs(null);
   try {
-    const begun = await act(SignIn, { input: { ...given, cookie: true } }, { once: true });
+    const begun = await act(SignIn, { input: { ...given, stay: given.stay ?? false, cookie: true } }, { once: true });
     mark(false);
     const now = await fetchWho();
     return { who: now, mustChangePassword: Boolean(begun?.mustChangePassword || begun?.passwordExpired) };

@@ -90,6 +90,13 @@ test.each([
   expect((await trouble(ask(QUESTION, { of: 'x' }))).trouble).toBe(expected);
 });
 
+test.each([[undefined, false], [false, false], [true, true]])('a session stays only where its person asked for it: %s', async (stay, expected) => {
+  const asked: unknown[] = [];
+  answer = (call) => (call.id === WhoAmI ? json({ data: LIN }) : (asked.push(call.variables), json({ data: { signIn: { result: { mustChangePassword: false, passwordExpired: false }, errors: [] } } })));
+  await signIn({ company: 'hengtai', name: 'lin', password: 'p', stay });
+  expect(asked).toEqual([{ input: { company: 'hengtai', name: 'lin', password: 'p', stay: expected, cookie: true } }]);
+});
+
 test('an act that was declined says why in the server’s words', async () => {
   answer = () => json({ data: { do: { result: null, errors: [{ code: 'REASON_NEEDED', path: 'reason', message: '请说明理由。' }] } } });
   const problem = await trouble(act(ACT, {}));

@@ -5,6 +5,7 @@ import { words } from '@anhuan/i18n';
 import { said, signIn, signOut, WireError, type Who } from '@anhuan/wire';
 import { client } from '../shared/query';
 import css from './entry.module.css';
+import { lastOne } from './last';
 
 const t = words({
   title: ['登录已过期', 'Your session has ended'],
@@ -24,7 +25,7 @@ export default function Ended({ who }: { who: Who }) {
     setBusy(true);
     setProblem(null);
     try {
-      await signIn({ company: who.company.code, name: who.person.account, password });
+      await signIn({ company: who.company.code, name: who.person.account, password, stay: lastOne().stay });
       await client.invalidateQueries();
     } catch (found) {
       setProblem(found);

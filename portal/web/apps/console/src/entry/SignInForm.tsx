@@ -1,6 +1,6 @@
 /** Company, account, password. */
 import { useEffect, useState } from 'react';
-import { Alert, Button, Form, Input } from 'antd';
+import { Alert, Button, Checkbox, Form, Input } from 'antd';
 import { words } from '@anhuan/i18n';
 import { said, signIn } from '@anhuan/wire';
 import { setMustChange } from '../shell/duty';
@@ -16,6 +16,7 @@ const t = words({
   password: ['密码', 'Password'],
   needName: ['请输入账号', 'Enter your account'],
   needPassword: ['请输入密码', 'Enter your password'],
+  stay: ['在本机保持登录（仅限本人电脑）', 'Stay signed in (only on a computer of your own)'],
   go: ['登录', 'Sign in'],
   fresh: ['首次使用？用激活码开通', 'First time? Use your activation code'],
   phone: ['打开手机应用', 'Open the phone app'],
@@ -30,9 +31,9 @@ export function SignInForm({ hint, onNew }: { hint: string | null; onNew: () => 
   const go = async (given: Last & { password: string }): Promise<void> => {
     setBusy(true);
     setProblem(null);
-    const last = { company: given.company?.trim() ?? '', name: given.name.trim() };
+    const last = { company: given.company?.trim() ?? '', name: given.name.trim(), stay: given.stay };
     try {
-      const { mustChangePassword } = await signIn({ company: last.company || null, name: last.name, password: given.password });
+      const { mustChangePassword } = await signIn({ company: last.company || null, name: last.name, password: given.password, stay: last.stay });
       keepLast(last);
       setMustChange(mustChangePassword);
     } catch (found) {
@@ -56,6 +57,9 @@ export function SignInForm({ hint, onNew }: { hint: string | null; onNew: () => 
         </Form.Item>
         <Form.Item name="password" label={t.password} rules={[{ required: true, message: t.needPassword }]}>
           <Input.Password autoComplete="current-password" />
+        </Form.Item>
+        <Form.Item name="stay" valuePropName="checked">
+          <Checkbox>{t.stay}</Checkbox>
         </Form.Item>
         <Button type="primary" htmlType="submit" block loading={isBusy}>
           {t.go}

@@ -1,4 +1,4 @@
-/** Which company and account signed in here last, so that a phone in gloves types them once; never the password. */
+/** Which company and account signed in here last, and whether to stay, so that a phone in gloves says it once; never the password. */
 
 const KEPT = 'anhuan.last';
 
@@ -7,19 +7,25 @@ export interface Last {
   name: string;
 }
 
-/** As it was; empty on a new device. */
-export function lastHere(): Last {
+interface Kept extends Last {
+  /** Whether to stay signed in on this device; where several people share it, whoever said no need not say it again. */
+  stay: boolean;
+}
+
+/** As it was; on a new device empty, and to stay. */
+export function lastHere(): Kept {
+  const fresh: Kept = { company: '', name: '', stay: true };
   try {
-    return { company: '', name: '', ...(JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Last>) };
+    return { ...fresh, ...(JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Kept>) };
   } catch {
-    return { company: '', name: '' };
+    return fresh;
   }
 }
 
-/** For the next time. */
-export function keepLast(last: Last): void {
+/** For the next time; what is not said stays as it was. */
+export function keepLast(last: Partial<Kept>): void {
   try {
-    localStorage.setItem(KEPT, JSON.stringify(last));
+    localStorage.setItem(KEPT, JSON.stringify({ ...lastHere(), ...last }));
   } catch {
     // A browser that keeps nothing asks again.
   }
