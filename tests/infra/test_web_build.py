@@ -166,6 +166,24 @@ def test_node_and_npm_come_out_of_the_environment(web: ModuleType) -> None:
         assert done.stdout.startswith(said)
 
 
+def test_documents_of_earlier_releases_are_laid_where_the_wheel_takes_them_from(
+    web: ModuleType, tmp_path: Path
+) -> None:
+    script = ROOT / "portal" / "web" / "build" / "released.mjs"
+    kept, output = tmp_path / "web", tmp_path / "made" / "web"
+    call = f"import({json.dumps(str(script))}).then((it) => it.layReleased({json.dumps(str(kept))}, {json.dumps(str(output))}))"
+    kept.mkdir()
+
+    for text in ('{"1": "query Old { me { language } }"}', '{"1": "…", "2": "…"}', None):
+        if text is None:
+            (kept / "released-documents.json").unlink()
+        else:
+            (kept / "released-documents.json").write_text(text)
+        subprocess.run([web.programs() / "node", "-e", call], env=web.environment(), check=True)
+        laid = output / "released-documents.json"
+        assert (laid.read_text() if laid.exists() else None) == text
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """As much of the project as hatchling looks at."""
@@ -187,6 +205,7 @@ def test_a_wheel_holds_the_web_app(project: Path) -> None:
     made = project / "portal" / "anhuan_portal" / "web"
     files = [
         "documents.json",
+        "released-documents.json",
         "field/index.html",
         "portal/index.html",
         "console/assets/a.js.br",

@@ -1,13 +1,15 @@
-// Build the three apps one after the other; then write .br and .gz beside every text file.
+// Build the three apps one after the other, with the documents of earlier releases; then write .br and .gz beside every text file.
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { layReleased } from './released.mjs';
 
 const web = resolve(fileURLToPath(import.meta.url), '../..');
 const output = resolve(web, '../anhuan_portal/web');
 const wanted = process.argv.slice(2);
+layReleased(web, output);
 
 for (const name of ['field', 'portal', 'console']) {
   if (wanted.length && !wanted.includes(name)) continue;
