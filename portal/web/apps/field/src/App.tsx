@@ -19,6 +19,7 @@ const Place = later(() => import('./place/Place'));
 const Reports = later(() => import('./reports/Reports'));
 const Mine = later(() => import('./mine/Mine'));
 const Guide = later(() => import('./guide/Guide'));
+const Outside = later(() => import('./Outside'));
 const Nowhere = later(() => import('./Nowhere'));
 const work = workRoutes.map(({ path, load }) => ({ path, Screen: later(load) }));
 
@@ -32,13 +33,13 @@ export function App() {
   if (!who || isAtDoor) return <Door onDone={() => setAtDoor(false)} onBack={who && hasEnded ? () => setAtDoor(false) : undefined} />;
   return (
     <Router base="/app">
-      <Inside key={who.person.id} banner={hasEnded && <Ended onSignIn={() => setAtDoor(true)} />} />
+      <Inside key={who.person.id} isOutside={Boolean(who.person.partyId)} banner={hasEnded && <Ended onSignIn={() => setAtDoor(true)} />} />
       <Toasts />
     </Router>
   );
 }
 
-function Inside({ banner }: { banner: ReactNode }) {
+function Inside({ isOutside, banner }: { isOutside: boolean; banner: ReactNode }) {
   const [at] = useLocation();
   useEffect(() => whenIdle(), []);
   useEffect(() => {
@@ -50,7 +51,7 @@ function Inside({ banner }: { banner: ReactNode }) {
       {banner}
       <div className={hasTabs ? css.tabbed : undefined}>
         <Switch>
-          <Route path="/"><Home /></Route>
+          <Route path="/">{isOutside ? <Outside /> : <Home />}</Route>
           <Route path="/report"><Report /></Route>
           <Route path="/report/saved/:id">{({ id }) => <Saved key={id} id={id} />}</Route>
           <Route path="/scan"><Scan /></Route>
