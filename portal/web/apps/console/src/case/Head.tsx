@@ -74,7 +74,9 @@ export function Head({ one }: { one: Case }) {
         </div>
       </div>
       {stages && (
-        <ol className={css.stages} aria-label={t.stages}>
+        // Wider than a phone: arrow keys must be able to move it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <ol className={css.stages} aria-label={t.stages} tabIndex={0}>
           {stages.map((stage) => (
             <li key={stage.code} data-state={stage.state} aria-current={stage.state === 'now' ? 'step' : undefined}>
               <span>{stage.name}</span>

@@ -60,7 +60,9 @@ export function RoleGrid({ role, acts, mayChange }: RoleGridProps) {
       <p className={css.hint}>
         {role.isShipped ? t.shipped : t.own} · {t.code} {role.code}
       </p>
-      <div className={css.scroll}>
+      {/* Wider than a phone: arrow keys must be able to move it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={css.scroll} role="region" aria-label={t.act} tabIndex={0}>
         <table className={css.grid}>
           <thead>
             <tr>

@@ -19,7 +19,7 @@ const t = words({
   changeLead: ['为了账号安全，继续使用前需要更换密码。', 'For your account’s safety, replace the password before you go on.'],
   activated: ['账号已激活，请登录', 'Activated. Please sign in'],
   language: ['English', '中文'],
-  languageLabel: ['切换为英文', 'Switch to Chinese'],
+  languageLabel: ['English（切换为英文）', '中文 (switch to Chinese)'],
 });
 
 export interface EntryProps {
