@@ -35,7 +35,7 @@ _AT_ONCE = asyncio.Semaphore(2)
 
 @get("/hazards.xlsx", summary="The board as an Excel sheet, at most 50,000 rows")
 async def hazards(request: Request[Any, Any, Any]) -> Stream:
-    """The query takes `status stage grade unit overdue mine type text area asset openedFrom openedUntil order columns lang`; `grade`
+    """The query takes `status stage grade unit overdue mine reported type text area asset openedFrom openedUntil order columns lang`; `grade`
     may stand several times, `columns` are codes with commas between. What is not known is refused, so that no filter is lost."""
     context = context_of(request, request.app.state.house)
     try:
@@ -178,6 +178,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     "unit": UUID,
     "overdue": _flag,
     "mine": _flag,
+    "reported": _flag,
     "type": lambda value: TYPES[value].code,
     "text": str,
     "area": UUID,
@@ -189,6 +190,6 @@ _READ: dict[str, Callable[[str], Any]] = {
     "lang": lambda value: {"zh": "zh", "en": "en"}[value],
 }
 _FIELDS = {
-    "status": "status", "stage": "stage", "grade": "grades", "unit": "unit", "overdue": "overdue", "mine": "mine", "type": "type",
-    "text": "text", "area": "area", "asset": "asset", "openedFrom": "opened_from", "openedUntil": "opened_until",
+    "status": "status", "stage": "stage", "grade": "grades", "unit": "unit", "overdue": "overdue", "mine": "mine", "reported": "reported",
+    "type": "type", "text": "text", "area": "area", "asset": "asset", "openedFrom": "opened_from", "openedUntil": "opened_until",
 }  # fmt: skip

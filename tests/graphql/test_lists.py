@@ -75,6 +75,10 @@ async def test_filters_all_hold(wire: Wire, cast: Cast, wei: str, reporter: tupl
     assert await count(token, overdue=True) == 0
     assert await count(token, overdue=False) == 23
     assert await count(token, mine=True) == 23
+    assert await count(token, reported=True) == 23
+    # Wei, the safety officer, has a part in each as who grades it, and reported none of them.
+    assert await count(wei, mine=True, text="灭火器过期") == 12
+    assert await count(wei, reported=True, text="灭火器过期") == 0
     assert await count(token, grades=["A"]) == 0
     assert await count(token, status="CLOSED") == 0
     assert await count(token, openedFrom="2100-01-01T00:00:00Z") == 0

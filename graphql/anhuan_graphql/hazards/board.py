@@ -37,7 +37,8 @@ class HazardOrder(Enum):
 
 @strawberry.input
 class HazardFilter:
-    """What narrows the board; everything given must hold. `unit` includes everything under it."""
+    """What narrows the board; everything given must hold. `unit` includes everything under it; `mine` is what one has a part in,
+    `reported` what one reported oneself."""
 
     status: CaseStatus | None = None
     stage: str | None = None
@@ -45,6 +46,7 @@ class HazardFilter:
     unit: UUID | None = None
     overdue: bool | None = None
     mine: bool | None = None
+    reported: bool | None = None
     type: str | None = None
     text: str | None = None
     area: UUID | None = None
@@ -193,6 +195,8 @@ async def narrowing(work: Work, asked: HazardFilter) -> list[ColumnElement[bool]
         where.append(late if asked.overdue else func.coalesce(late, False).is_(False))
     if asked.mine:
         where.append(CaseRow.people.contains([work.actor.person_id]))
+    if asked.reported:
+        where.append(CaseRow.owner_id == work.actor.person_id)
     if asked.text:
         where.append(_holds(clean(asked.text, "filter.text")))
     if asked.opened_from is not None:

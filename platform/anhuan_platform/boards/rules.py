@@ -30,6 +30,7 @@ _HAZARDS: dict[str, Any] = {
                 "unit": _ID,
                 "overdue": {"type": "boolean"},
                 "mine": {"type": "boolean"},
+                "reported": {"type": "boolean"},
                 "type": _CODE,
                 "text": {"type": "string", "minLength": 1, "maxLength": 200},
                 "area": _ID,

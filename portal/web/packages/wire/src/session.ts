@@ -132,6 +132,8 @@ async function renewed(): Promise<void> {
 }
 
 function change(next: Who | null, keep: boolean): void {
+  // A language chosen here holds until the server has another one; without network it could not be told.
+  if (next && next.language !== who?.language) speak(next.language === 'en' ? 'en' : 'zh');
   who = next;
   if (keep)
     try {
@@ -148,7 +150,6 @@ function settle(): void {
   actAs(who?.person.id ?? null);
   if (!who) return;
   setZone(who.company.zone);
-  speak(who.language === 'en' ? 'en' : 'zh');
 }
 
 function tell(): void {

@@ -27,7 +27,7 @@ const t = words({
   sending: ['正在保存…', 'Saving…'],
   needPhoto: ['请拍一张照片，或写一句说明', 'Take a photo or write a few words'],
   needKind: ['请点选隐患类型', 'Tap the kind of hazard'],
-  level: ['等级由安全员评定，你只管报。时间、位置、班组系统会自动带上。', 'The safety officer judges how grave it is. Time, place and team are added for you.'],
+  level: ['等级由安全员来定，你只管报。时间、位置、班组系统会自动带上。', 'The safety officer judges how grave it is. Time, place and team are added for you.'],
   restored: ['已恢复上次没提交的内容', 'What you had not submitted is back'],
   older: ['上次有一条没提交', 'An earlier report was not submitted'],
   olderMore: [(ago: string, n: number) => `${ago}前写的，${n} 张照片还在本机。`, (ago: string, n: number) => `Begun ${ago} ago; ${n} photos are still here.`],

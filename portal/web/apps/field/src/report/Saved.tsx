@@ -31,7 +31,7 @@ const t = words({
   again: ['再报一条', 'Report another'],
   look: ['查看', 'View'],
   home: ['回首页', 'Home'],
-  thanks: ['谢谢你，安全员会尽快评定。', 'Thank you. The safety officer will look at it soon.'],
+  thanks: ['谢谢你，安全员会尽快定级。', 'Thank you. The safety officer will look at it soon.'],
   similar: ['附近有相似的上报，安全员会合并处理，你不用管', 'Similar reports exist. The safety officer will sort it out; nothing for you to do'],
   gone: ['这条记录已不在本机', 'This is no longer on the phone'],
 });

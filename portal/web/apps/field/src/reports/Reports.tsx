@@ -4,7 +4,7 @@ import { words } from '@anhuan/i18n';
 import { clock, day } from '@anhuan/i18n/time';
 import { useLanguage } from '@anhuan/i18n/react';
 import { exportAll, retryAll } from '@anhuan/outbox';
-import { Empty, Loading, Notice, Page, Tag, toast, toneOf, Trouble } from '@anhuan/ui';
+import { Button, Empty, Loading, Notice, Page, Tag, toast, toneOf, Trouble } from '@anhuan/ui';
 import { Camera, CloudOff, Download, RotateCw } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useOnline } from '../online';
@@ -25,6 +25,8 @@ const t = words({
   none: ['还没有上报过隐患', 'Nothing reported yet'],
   noneMore: ['看见不安全的，随手拍一张，几秒就好。', 'See something unsafe? A photo takes seconds.'],
   snap: ['随手拍隐患', 'Snap a hazard'],
+  older: ['更早的上报', 'Older reports'],
+  unread: ['没有取到，请稍后重试', 'That did not arrive. Try again later'],
   failed: ['导出失败，请重试', 'The export failed. Try again'],
 });
 
@@ -32,7 +34,7 @@ export default function Reports() {
   useLanguage();
   const [, go] = useLocation();
   const isOnline = useOnline();
-  const { waiting, lines, at, problem, again } = useReports();
+  const { waiting, lines, at, problem, again, more } = useReports();
   const known = new Set(lines?.map((line) => line.id));
   const queue = waiting?.filter((entry) => entry.state === 'attention' || !known.has(entry.id) || entry.photos.some((photo) => photo.level !== 'durable')) ?? [];
   return (
@@ -63,6 +65,7 @@ export default function Reports() {
               <Progress line={line} />
             </button>
           ))}
+          {more && <Button kind="plain" onClick={() => void more().catch(() => toast(t.unread))}>{t.older}</Button>}
         </section>
       )}
       {lines?.length === 0 && queue.length === 0 && (

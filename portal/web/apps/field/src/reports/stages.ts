@@ -4,7 +4,7 @@ import type { Tone } from '@anhuan/ui';
 
 const t = words({
   reported: ['上报', 'Reported'],
-  grading: ['评定', 'Graded'],
+  grading: ['定级', 'Graded'],
   dispatch: ['派发', 'Assigned'],
   rectification: ['整改', 'Fixed'],
   review: ['验收', 'Checked'],

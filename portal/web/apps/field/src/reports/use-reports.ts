@@ -1,9 +1,8 @@
 /** What I reported: what is still on this phone first, then what the server has. */
 import { useOutbox, type Entry } from '@anhuan/outbox';
-import { useAsk, type Answer } from '@anhuan/wire';
-import { useEffect, useRef } from 'react';
+import { ask, useAsk, type Answer } from '@anhuan/wire';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { FieldMyReports, type FieldMyReportsQuery, type ReportLineFragment } from '../gql';
-import { useWho } from '../session';
 
 const MANY = 50;
 
@@ -12,11 +11,12 @@ export interface Reports extends Pick<Answer<FieldMyReportsQuery>, 'at' | 'probl
   waiting: Entry[] | undefined;
   /** The newest first; undefined until memory or server has spoken. */
   lines: readonly ReportLineFragment[] | undefined;
+  /** Asks for older ones; undefined where there are none, or no network. */
+  more: (() => Promise<void>) | undefined;
 }
 
 /** My reports; asked anew whenever one of mine has arrived. */
 export function useReports(): Reports {
-  const who = useWho();
   const { data, at, problem, isLoading, again } = useAsk(FieldMyReports, { first: MANY }, 'my-reports');
   const { entries } = useOutbox();
   const arrived = entries?.filter((entry) => entry.kind === 'report' && entry.receipt).length;
@@ -25,9 +25,18 @@ export function useReports(): Reports {
     if (before.current !== undefined && arrived !== undefined && arrived > before.current) void again();
     before.current = arrived;
   }, [arrived, again]);
-  const lines = data?.hazards.edges.map((edge) => edge.node).filter((line) => line.reporter?.id === who.person.id);
+  const [older, setOlder] = useState<{ of: FieldMyReportsQuery | undefined; pages: readonly FieldMyReportsQuery[] }>({ of: data, pages: [] });
+  // Older pages belong to the first one that they follow; a fresh first page begins anew.
+  const pages = data ? [data, ...(older.of === data ? older.pages : [])] : [];
+  const last = pages[pages.length - 1];
+  const after = last?.hazards.pageInfo?.hasNextPage ? last.hazards.pageInfo.endCursor : null;
+  const more = useCallback(async () => {
+    const page = await ask(FieldMyReports, { first: MANY, after });
+    setOlder((now) => ({ of: data, pages: [...(now.of === data ? now.pages : []), page] }));
+  }, [after, data]);
+  const lines = data && pages.flatMap((page) => page.hazards.edges.map((edge) => edge.node));
   const known = new Set(lines?.map((line) => line.id));
-  return { waiting: entries?.filter((entry) => entry.kind === 'report' && (!known.has(entry.id) || !isWhole(entry))), lines, at, problem, isLoading, again };
+  return { waiting: entries?.filter((entry) => entry.kind === 'report' && (!known.has(entry.id) || !isWhole(entry))), lines, at, problem, isLoading, again, more: after && !problem ? more : undefined };
 }
 
 /** Whether the server has all of it for good. */
