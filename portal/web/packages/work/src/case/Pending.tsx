@@ -14,7 +14,7 @@ const t = words({
   saved: [(at: string) => `${at} 已保存到本机，联网后自动提交`, (at: string) => `Saved here at ${at}; sent when there is network`],
   again: ['重试', 'Try again'],
   drop: ['放弃', 'Discard'],
-  sure: ['确定放弃？30 天内可在“我的上报”恢复', 'Discard? It can be restored for 30 days'],
+  sure: ['确定放弃？记录在本机保留 30 天', 'Discard? It is kept on this device for 30 days'],
   photos: [(n: number, all: number) => `照片 ${n}/${all}`, (n: number, all: number) => `Photos ${n}/${all}`],
   report: ['上报', 'Report'],
   progress: ['整改进展', 'Progress'],
@@ -30,12 +30,13 @@ const t = words({
   handOver: ['转交', 'Handing over'],
 });
 
-/** The list; nothing where nothing waits. */
+/** The list; nothing where nothing waits. Comments and progress that only wait stand in the conversation already. */
 export function Pending({ entries }: { entries: readonly Entry[] }) {
-  if (!entries.length) return null;
+  const shown = entries.filter((entry) => entry.state === 'attention' || (entry.kind !== 'comment' && entry.kind !== 'progress'));
+  if (!shown.length) return null;
   return (
     <ul className={css.pending}>
-      {entries.map((entry) => (
+      {shown.map((entry) => (
         <One key={entry.id} entry={entry} />
       ))}
     </ul>
@@ -55,7 +56,7 @@ function One({ entry }: { entry: Entry }) {
           <Tag tone={isDeclined ? 'major' : 'warn'}>{isDeclined ? t.declined : entry.state === 'sending' ? t.sending : t.waiting}</Tag>
         </div>
         <p>{entry.title}</p>
-        <small>{entry.error?.message ?? t.saved(clock(entry.createdAt))}{entry.photos.length > 0 && ` · ${t.photos(sent, entry.photos.length)}`}</small>
+        <small>{entry.error && entry.error.code !== 'NETWORK' ? entry.error.message : t.saved(clock(entry.createdAt))}{entry.photos.length > 0 && ` · ${t.photos(sent, entry.photos.length)}`}</small>
         {isDeclined && (
           <>
             {isSure && <p role="alert">{t.sure}</p>}

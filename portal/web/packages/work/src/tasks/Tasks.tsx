@@ -2,7 +2,7 @@
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { near } from '@anhuan/i18n/time';
-import { Card, Empty, IconButton, Loading, Notice, Page, Trouble, cx } from '@anhuan/ui';
+import { Card, Empty, IconButton, Loading, Notice, Page, State, Trouble, cx } from '@anhuan/ui';
 import { CircleCheckBig, CloudOff, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -60,9 +60,7 @@ export default function Tasks() {
       )}
       {!tasks && (problem ? <Trouble problem={problem} onAgain={() => void again()} /> : <Loading lines={8} />)}
       {tasks?.length === 0 && (
-        <Empty title={t.none}>
-          <CircleCheckBig size={16} aria-hidden="true" /> {t.noneMore}
-        </Empty>
+        <State picture={<CircleCheckBig size={44} strokeWidth={1.4} aria-hidden="true" />} title={t.none}>{t.noneMore}</State>
       )}
       {tasks && tasks.length > 0 && shown?.length === 0 && <Empty title={t.noneKept} />}
       {shown && shown.length > 0 && (
