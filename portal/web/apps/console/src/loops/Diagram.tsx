@@ -53,7 +53,7 @@ export default function Diagram({ loop, onStep }: DiagramProps) {
       targetHandle: isBack ? 'below-in' : 'left',
       zIndex: 1,
       ...(isBack
-        ? { label: t.back, className: css.back, pathOptions: { offset: 12 + 12 * backs++, borderRadius: 10 }, markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--warn)' } }
+        ? { label: t.back, labelStyle: { fontSize: 13 }, className: css.back, pathOptions: { offset: 12 + 12 * backs++, borderRadius: 10 }, markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--warn)' } }
         : { className: css.on, pathOptions: { borderRadius: 8, stepPosition: bend(boxes.get(from)!, boxes.get(to)!) }, markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--faint)' } }),
     }));
     return { nodes: [...stages, ...steps], edges, height: found.height };

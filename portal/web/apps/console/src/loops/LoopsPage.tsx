@@ -1,12 +1,13 @@
 /** The company's closed loops as they are in force, and every version before: read-only, in words. */
 import { Suspense, lazy, useMemo, useState } from 'react';
-import { Segmented, Select, Tabs } from 'antd';
+import { Segmented, Select } from 'antd';
 import { spoken, words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { moment } from '@anhuan/i18n/time';
 import { ConsoleLoops, type ConsoleLoopsQuery } from '../gql';
 import { Answered } from '../shared/Answered';
 import { Page, Panel } from '../shared/Page';
+import { Tabs } from '../shared/Tabs';
 import { Tag } from '../shared/parts';
 import { useAnswer } from '../shared/query';
 import { Empty, Loading } from '../shared/states';
@@ -117,7 +118,7 @@ function Loops({ all }: { all: readonly Definition[] }) {
           </>
         }
       >
-        <Tabs items={tabs} destroyOnHidden />
+        <Tabs items={tabs} />
       </Panel>
       <StepDrawer loop={loop} step={step} onClose={() => setStep(null)} />
     </>

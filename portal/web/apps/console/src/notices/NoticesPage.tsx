@@ -1,9 +1,9 @@
 /** What one was told, what reached nobody, and how one wants to be told. */
-import { Tabs } from 'antd';
 import { useSearchParams } from 'react-router';
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { Page, Panel } from '../shared/Page';
+import { Tabs } from '../shared/Tabs';
 import { Own } from './Own';
 import { Undelivered } from './Undelivered';
 import { Wishes } from './Wishes';
@@ -34,7 +34,6 @@ export default function NoticesPage() {
               { replace: true },
             )
           }
-          destroyOnHidden
           items={[
             { key: 'own', label: t.own, children: <Own /> },
             { key: 'undelivered', label: t.undelivered, children: <Undelivered /> },

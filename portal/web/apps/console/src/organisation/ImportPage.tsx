@@ -31,6 +31,7 @@ const t = words({
   running: ['正在处理，人多时需要一两分钟，请勿关闭页面…', 'Working; with many people this takes a minute or two. Keep the page open…'],
   allGood: ['没有错误，可以导入。', 'No errors; it can be imported.'],
   someBad: [(n: number) => `有 ${n} 处错误，所在行不会导入；可先改好再传，也可以先导入其余行。`, (n: number) => `${n} error${n > 1 ? 's' : ''}; their rows are left out. Mend them and upload again, or import the others now.`],
+  blank: ['表里还没有数据，请填写后再上传。', 'The workbook is empty; fill it in and upload it again.'],
   nothing: ['与现有数据相同，没有需要导入的内容。', 'The same as what is here; nothing to import.'],
   invite: ['为新人员生成激活码', 'Make activation codes for newcomers'],
   inviteHint: ['激活码只显示一次，导入后请立即下载或打印。', 'They are shown once; download or print them right after the import.'],
@@ -158,10 +159,10 @@ export default function ImportPage() {
 
 function Outcome({ of }: { of: Result }) {
   const bad = of.errors.length;
-  const title = bad ? t.someBad(bad) : changes(of) ? t.allGood : t.nothing;
+  const title = bad ? t.someBad(bad) : changes(of) ? t.allGood : isBlank(of) ? t.blank : t.nothing;
   return (
     <>
-      {of.dryRun && <Alert type={bad ? 'warning' : 'success'} showIcon title={title} style={{ marginBottom: 12 }} />}
+      {of.dryRun && <Alert type={bad || isBlank(of) ? 'warning' : 'success'} showIcon title={title} style={{ marginBottom: 12 }} />}
       <Counts of={of} />
     </>
   );
@@ -170,6 +171,10 @@ function Outcome({ of }: { of: Result }) {
 /** How much would be, or was, written. */
 function changes(of: Result): number {
   return of.ended + [of.units, of.people, of.posts, of.parties].reduce((sum, one) => sum + one.created + one.updated, 0);
+}
+
+function isBlank(of: Result): boolean {
+  return changes(of) === 0 && [of.units, of.people, of.posts, of.parties].every((one) => one.unchanged === 0);
 }
 
 /** Codes that are shown once are not lost by closing a tab unawares. */

@@ -1,7 +1,7 @@
 /** QR labels for areas and machines, as a sheet to print and cut. */
 import { QRCode, Segmented } from 'antd';
 import { words } from '@anhuan/i18n';
-import { light, levels } from '@anhuan/tokens';
+import { light } from '@anhuan/tokens';
 import css from './organisation.module.css';
 import { riskLevels } from './words';
 
@@ -20,19 +20,22 @@ export interface Printed {
   risk?: string;
 }
 
+/** On paper the four colours are full ones: red, orange, yellow, blue. */
+const BANDS: Record<string, string> = { major: '#d9261c', larger: '#f08a24', general: '#f5c518', low: '#2b6cd4' };
+
 /** Two in a row, or one large one. */
 export function Labels({ of, isLarge }: { of: readonly Printed[]; isLarge: boolean }) {
   return (
     <div className={isLarge ? `${css.labels} ${css.large}` : css.labels}>
       {of.map((one) => {
-        const colour = one.risk && one.risk in levels ? light[levels[one.risk as keyof typeof levels]] : light.brand;
+        const colour = BANDS[one.risk ?? ''] ?? light.brand;
         return (
           <section key={one.id} className={css.label} style={{ borderLeftColor: colour }}>
             <QRCode type="svg" bordered={false} size={isLarge ? 240 : 112} color="#000000" bgColor="#ffffff" value={`${location.origin}/q/${one.label}`} />
             <div>
               <h4>{one.name}</h4>
               <p>{one.about}</p>
-              {one.risk && <b style={{ color: colour, borderColor: colour }}>{riskLevels(one.risk)}</b>}
+              {one.risk && <b style={{ borderColor: colour }}>{riskLevels(one.risk)}</b>}
               <p>
                 {t.scan} · {one.label}
               </p>

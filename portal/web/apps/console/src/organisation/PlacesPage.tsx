@@ -1,8 +1,8 @@
 /** Areas and machines in the scope that the console looks at. */
-import { Tabs } from 'antd';
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { Page, Panel } from '../shared/Page';
+import { Tabs } from '../shared/Tabs';
 import { may, useWho } from '../shared/rights';
 import { useUnit } from '../shared/unit';
 import { AreaTable } from './AreaTable';
@@ -24,7 +24,6 @@ export default function PlacesPage() {
     <Page title={t.title} about={t.about}>
       <Panel>
         <Tabs
-          destroyOnHidden
           items={[
             { key: 'areas', label: t.areas, children: <AreaTable unit={unit} mayAdd={mayAdd} /> },
             { key: 'assets', label: t.assets, children: <AssetTable unit={unit} mayAdd={mayAdd} /> },

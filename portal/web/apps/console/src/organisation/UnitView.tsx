@@ -1,12 +1,13 @@
 /** One unit: what it is, what can be done with it, who and what is in it. */
 import { useState } from 'react';
-import { App, Button, Dropdown, Table, Tabs } from 'antd';
+import { App, Button, Dropdown, Table } from 'antd';
 import { DownOutlined, PlusOutlined } from '@ant-design/icons';
 import { words } from '@anhuan/i18n';
 import { day } from '@anhuan/i18n/time';
 import { said } from '@anhuan/wire';
 import { ConsoleCloseUnit, type ConsoleUnitFragment } from '../gql';
 import { Panel } from '../shared/Page';
+import { Tabs } from '../shared/Tabs';
 import { Tag } from '../shared/parts';
 import { useAct } from '../shared/query';
 import { Empty } from '../shared/states';
@@ -117,7 +118,6 @@ export function UnitView({ unit, units, onChoose }: UnitViewProps) {
         )}
       </div>
       <Tabs
-        destroyOnHidden
         items={[
           { key: 'people', label: t.people, children: <PeopleTable unit={unit.id} mayAdd={!unit.closedAt} /> },
           {

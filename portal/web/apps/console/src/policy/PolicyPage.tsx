@@ -1,9 +1,9 @@
 /** Who may do what: roles, the posts that bring them, and why a person can or cannot. */
-import { Tabs } from 'antd';
 import { useSearchParams } from 'react-router';
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { Page, Panel } from '../shared/Page';
+import { Tabs } from '../shared/Tabs';
 import { Posts } from './Posts';
 import { Roles } from './Roles';
 import { Why } from './Why';
@@ -34,7 +34,6 @@ export default function PolicyPage() {
               { replace: true },
             )
           }
-          destroyOnHidden
           items={[
             { key: 'roles', label: t.roles, children: <Roles /> },
             { key: 'posts', label: t.posts, children: <Posts /> },

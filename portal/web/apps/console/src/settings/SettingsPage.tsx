@@ -1,9 +1,9 @@
 /** The company's facts, its modules, and one's own account. */
-import { Tabs } from 'antd';
 import { useSearchParams } from 'react-router';
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { Page, Panel } from '../shared/Page';
+import { Tabs } from '../shared/Tabs';
 import { may, useWho } from '../shared/rights';
 import { Account } from './Account';
 import { CompanyFacts } from './CompanyFacts';
@@ -35,7 +35,6 @@ export default function SettingsPage() {
               { replace: true },
             )
           }
-          destroyOnHidden
           items={[
             { key: 'account', label: t.account, children: <Account /> },
             { key: 'company', label: t.company, children: <CompanyFacts /> },
