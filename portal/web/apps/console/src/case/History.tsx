@@ -38,7 +38,7 @@ export function History({ one }: { one: Case }) {
   for (const { actor } of rows) if (actor) names.set(actor.id, actor.name);
   const steps = stepsIn(one);
   const around = { person: (id: unknown) => names.get(String(id)), step: (code: unknown) => steps.get(String(code)) ?? String(code) };
-  const shown = rows.filter((entry) => isAll || !isQuiet(entry.act));
+  const shown = rows.filter((entry) => isAll || !(isQuiet(entry.act) || saysTwice(entry.act, entry.body)));
   return (
     <Panel title={t.title} small={rows.length || undefined} acts={<span className={css.switch}>{t.all} <Switch size="small" checked={isAll} onChange={setAll} aria-label={t.all} /></span>}>
       <Mark id={one.id} />
@@ -64,6 +64,11 @@ export function History({ one }: { one: Case }) {
 }
 
 const NONE = { totalCount: 0, edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
+
+/** Grading and assigning are told by their own entries; that the step is done with it goes without saying. */
+function saysTwice(act: string, body: unknown): boolean {
+  return act === 'task.done' && typeof body === 'object' && body !== null && ['grade', 'assign'].includes(String((body as { step?: unknown }).step));
+}
 
 /** The mark: found out anew by the server each time, not a stored flag. */
 function Mark({ id }: { id: string }) {

@@ -4,8 +4,8 @@ import { CheckCircleFilled, CloseCircleFilled, LoadingOutlined, MinusCircleOutli
 import { Alert, Button, Form, Input, Modal, Progress } from 'antd';
 import { v7 } from 'uuid';
 import { words } from '@anhuan/i18n';
-import { act } from '@anhuan/wire';
-import { BulkAssign, BulkComment } from '../gql';
+import { act, ask } from '@anhuan/wire';
+import { BulkAssign, BulkComment, BulkWhom } from '../gql';
 import { PersonPick } from '../shared/PersonPick';
 import { touch } from '../shared/query';
 import { UnitPick } from '../shared/UnitPick';
@@ -23,13 +23,15 @@ const t = words({
   usual: ['请尽快处理，按期完成并上传整改照片。', 'Please see to it in time and add photos of the finished work.'],
   need: ['请填写此项', 'Please fill this in'],
   unfit: [(n: number) => `其中 ${n} 条不能派发（未定级、已结束，或您没有权限），将跳过。`, (n: number) => `${n} of them cannot be assigned (not graded, ended, or not yours to) and are left out.`],
-  who: ['将在每条隐患中留言，并提醒责任人。', 'A comment is left on each, and the person responsible is called by name.'],
+  who: ['将在每条隐患中留言，并提醒当前该办理的人。', 'A comment is left on each, and those whom it waits for are called by name.'],
   go: ['开始', 'Go'],
   stop: ['停止', 'Stop'],
   close: ['完成', 'Done'],
   sum: [(done: number, failed: number) => `成功 ${done} 条，未成功 ${failed} 条`, (done: number, failed: number) => `${done} done, ${failed} not`],
   progress: ['进度', 'Progress'],
 });
+
+const MOST_CALLED = 50;
 
 interface Given {
   unitId?: string;
@@ -52,7 +54,7 @@ export function BulkDialog({ kind, rows, onClose }: { kind: 'assign' | 'remind';
       async (id) =>
         kind === 'assign'
           ? act(BulkAssign, { input: { id: ids.get(id)!, hazardId: id, unitId: unitId ?? null, personId: personId ?? null, note: note?.trim() || null } })
-          : act(BulkComment, { input: { id: ids.get(id)!, caseId: id, body: note!.trim(), mentions: byId.get(id)!.responsible ? [byId.get(id)!.responsible!.id] : [] } }),
+          : act(BulkComment, { input: { id: ids.get(id)!, caseId: id, body: note!.trim(), mentions: await whomToRemind(id) } }),
       setRun,
       stop.current,
     );
@@ -116,6 +118,13 @@ export function BulkDialog({ kind, rows, onClose }: { kind: 'assign' | 'remind';
       )}
     </Modal>
   );
+}
+
+/** Everybody for whom the case waits now; as many as one comment may call. */
+async function whomToRemind(id: string): Promise<string[]> {
+  const { case: one } = await ask(BulkWhom, { id });
+  const people = one?.tasks.flatMap((task) => task.seats.filter((seat) => seat.status === 'OPEN').flatMap((seat) => seat.candidates.map((person) => person.id))) ?? [];
+  return [...new Set(people)].slice(0, MOST_CALLED);
 }
 
 function Sign({ fate }: { fate: Fate }) {

@@ -62,7 +62,7 @@ export const columns: readonly Column[] = [
       </span>
     ),
   },
-  { code: 'grade', width: 92, show: (row) => <Grade of={row.grade} /> },
+  { code: 'grade', width: 108, show: (row) => <Grade of={row.grade} /> },
   { code: 'stage', width: 104, show: (row) => row.stageName },
   { code: 'dueAt', width: 150, show: (row) => <Due at={row.dueAt} isOver={row.status !== 'OPEN'} /> },
   { code: 'responsible', width: 116, show: (row) => <PersonName of={row.responsible} /> },

@@ -1,4 +1,5 @@
 /** Choose a unit out of the tree. */
+import { useId } from 'react';
 import { TreeSelect, type TreeSelectProps } from 'antd';
 import { words } from '@anhuan/i18n';
 import { useUnits } from './units';
@@ -10,6 +11,8 @@ type Rest = Omit<TreeSelectProps<string>, 'treeData'>;
 /** As antd's TreeSelect; `label` names it for who cannot see. */
 export function UnitPick({ label = t.label, ...rest }: Rest & { label?: string }) {
   const { tree, answer } = useUnits();
+  const own = useId();
+  const id = rest.id ?? own;
   return (
     <TreeSelect<string>
       showSearch={{ treeNodeFilterProp: 'title' }}
@@ -22,6 +25,9 @@ export function UnitPick({ label = t.label, ...rest }: Rest & { label?: string }
       popupMatchSelectWidth={280}
       style={{ width: '100%' }}
       {...rest}
+      id={id}
+      // The field says that it controls this id; the tree itself bears none.
+      popupRender={(menu) => <div id={`${id}_list`}>{menu}</div>}
       treeData={tree}
     />
   );
