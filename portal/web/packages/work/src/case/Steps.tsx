@@ -24,6 +24,7 @@ const t = words({
   void: ['未办理', 'Not needed'],
   you: ['待我办理', 'Waits for you'],
   cancelled: ['已取消', 'Cancelled'],
+  returned: ['已退回', 'Sent back'],
 });
 
 /** The card, oldest step first. */
@@ -43,7 +44,9 @@ export function Steps({ one }: { one: Case }) {
 function Step({ task }: { task: Task }) {
   const isRejected = task.outcome === 'rejected';
   const isOpen = task.status === 'OPEN';
-  const isDone = task.status === 'DONE' && !isRejected;
+  // Done once, and sent back by a later check.
+  const isReturned = task.outcome === 'returned';
+  const isDone = task.status === 'DONE' && !isRejected && !isReturned;
   return (
     <li className={cx(isOpen && css.stepNow)}>
       <span className={cx(css.dot, isDone && css.dotGood, isRejected && css.dotBad, isOpen && css.dotNow)} aria-hidden="true">
@@ -54,6 +57,7 @@ function Step({ task }: { task: Task }) {
           <b>{task.stepName}{task.round > 1 && <small> · {t.round(task.round)}</small>}</b>
           {isOpen && task.dueAt && <span className={css.stepDue}><Due at={task.dueAt} /></span>}
           {task.status === 'CANCELLED' && <Tag>{t.cancelled}</Tag>}
+          {isReturned && <Tag tone="warn">{t.returned}</Tag>}
         </div>
         {task.doneAt && <small>{moment(task.doneAt)} · {t.took(span(Date.parse(task.doneAt) - Date.parse(task.openedAt)))}</small>}
         {task.seats.filter((seat) => seat.status !== 'VOID' || isOpen).map((seat) => (
