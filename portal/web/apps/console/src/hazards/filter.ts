@@ -86,7 +86,8 @@ export function wanted(filter: Filter, zone: string, now = Date.now()): HazardFi
 export function sheetAddress(filter: Filter, columns: readonly string[], language: string, zone: string): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(wanted(filter, zone)))
-    if (value !== null && value !== undefined) search.set(name, String(value));
+    // There one says `grade=A,B`.
+    if (value !== null && value !== undefined) search.set(name === 'grades' ? 'grade' : name, String(value));
   search.set('order', filter.order);
   if (columns.length) search.set('columns', columns.join(','));
   search.set('lang', language);

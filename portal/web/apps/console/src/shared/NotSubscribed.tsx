@@ -18,7 +18,7 @@ const t = words({
 });
 
 /** By the module's code, or by the answer of the server that named it. */
-export function NotSubscribed({ module: code, problem }: { module?: string; problem?: WireError }) {
+export default function NotSubscribed({ module: code, problem }: { module?: string; problem?: WireError }) {
   const who = useWho();
   const subscribe = useAct(ConsoleSubscribe);
   const [id] = useState(() => v7());

@@ -1,10 +1,12 @@
 /** What stands where an answer is not: it is coming, there is nothing, something is in the way. */
-import type { ReactNode } from 'react';
+import { Suspense, lazy, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { words } from '@anhuan/i18n';
 import { said, WireError } from '@anhuan/wire';
-import { NotSubscribed } from './NotSubscribed';
 import css from './shared.module.css';
+
+// Seldom needed, so it is not in the first load.
+const NotSubscribed = lazy(() => import('./NotSubscribed'));
 
 const t = words({
   loading: ['正在加载…', 'Loading…'],
@@ -85,7 +87,7 @@ export function Trouble({ problem, onAgain, isSmall }: { problem: unknown; onAga
   if (problem.trouble === 'outdated') return <State picture="broken" title={said(problem)} acts={<Button type="primary" onClick={() => location.reload()}>{t.reload}</Button>} isSmall={isSmall} />;
   if (problem.code === 'FORBIDDEN') return <Denied />;
   if (problem.code === 'NOT_FOUND') return <State picture="gone" title={t.gone} isSmall={isSmall}>{t.goneMore}</State>;
-  if (problem.code === 'MODULE_NOT_SUBSCRIBED') return <NotSubscribed problem={problem} />;
+  if (problem.code === 'MODULE_NOT_SUBSCRIBED') return <Suspense fallback={null}><NotSubscribed problem={problem} /></Suspense>;
   return <State picture="broken" title={t.broken} acts={again} isSmall={isSmall}>{said(problem)}</State>;
 }
 

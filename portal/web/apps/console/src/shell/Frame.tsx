@@ -4,7 +4,6 @@ import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { words } from '@anhuan/i18n';
 import { fetchWho, type Who } from '@anhuan/wire';
 import { screens, type Screen } from '../routes';
-import { NotSubscribed } from '../shared/NotSubscribed';
 import { hasModule, may } from '../shared/rights';
 import { Denied, Empty, Loading } from '../shared/states';
 import { Boundary } from './Boundary';
@@ -15,6 +14,7 @@ import { Menu } from './Menu';
 import { TopBar } from './TopBar';
 import { useEnded } from './ended';
 
+const NotSubscribed = lazy(() => import('../shared/NotSubscribed'));
 const Ended = lazy(() => import('../entry/Ended'));
 
 const t = words({

@@ -44,7 +44,7 @@ it('the Excel file is of the same list', () => {
   const search = new URL(sheetAddress(full, ['number', 'title'], 'zh', 'Asia/Shanghai'), 'http://x').searchParams;
 
   expect(Object.fromEntries(search)).toEqual({
-    status: 'CLOSED', stage: 'review', grades: 'A,B', unit, overdue: 'true', mine: 'true', type: 'fire', text: '配电箱', area: unit,
+    status: 'CLOSED', stage: 'review', grade: 'A,B', unit, overdue: 'true', mine: 'true', type: 'fire', text: '配电箱', area: unit,
     openedFrom: '2026-10-31T16:00:00.000Z', openedUntil: '2026-11-21T16:00:00.000Z', order: 'OPENED', columns: 'number,title', lang: 'zh',
   });
 });
