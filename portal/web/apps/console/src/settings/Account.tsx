@@ -52,8 +52,8 @@ export function Account() {
           {who?.person.name} · {who?.company.code} / {who?.person.account}
         </dd>
       </dl>
-      <Sessions />
       <Password />
+      <Sessions />
     </>
   );
 }
