@@ -84,5 +84,5 @@ export function Photos({ photos, busy, onFiles, onRemove }: { photos: readonly P
 function Large({ photo }: { photo: PhotoIn }) {
   const [address] = useState(() => URL.createObjectURL(new Blob([photo.data], { type: photo.mime })));
   useEffect(() => () => URL.revokeObjectURL(address), [address]);
-  return <img className={css.large} src={address} alt={photo.name} />;
+  return <img className={css.large} src={address} alt={t.look} />;
 }

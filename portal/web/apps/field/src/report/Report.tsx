@@ -73,12 +73,14 @@ export default function Report() {
     // The same content again must be the same command: its moment is chosen once.
     const now = report.seenAt ?? Date.now();
     change({ seenAt: now });
+    // From here on it is the outbox's: a draft written meanwhile would bring it back after it was sent.
+    making.hold(true);
     try {
       await submit(report, photos, now);
-      making.close();
       navigator.vibrate?.(40);
       go(`/report/saved/${report.id}`, { replace: true });
     } catch (problem) {
+      making.hold(false);
       setFailure(problem instanceof StorageError ? problem.message : t.failedMore);
     } finally {
       setSaving(false);

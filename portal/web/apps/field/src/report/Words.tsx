@@ -6,9 +6,12 @@ import { Mic, Square } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import css from './report.module.css';
 
+const LONGEST = 2000;
+
 const t = words({
   label: ['补充说明', 'Remark'],
   holder: ['可不填，例如：光栅被短接，设备还在运行', 'Optional. For example: the light curtain is bridged and the press is running'],
+  full: [`已到 ${LONGEST} 字上限，多出的没有写入`, `That is the most: ${LONGEST} signs. The rest was left out`],
   speak: ['语音输入', 'Speak'],
   stop: ['停止语音', 'Stop'],
   listening: ['正在听，请说话…', 'Listening…'],
@@ -16,8 +19,6 @@ const t = words({
   denied: ['没有麦克风权限，请用输入法上的话筒', 'No permission for the microphone. Use the one of your keyboard'],
   failed: ['语音识别不可用（可能没有网络），请用输入法上的话筒', 'Speech recognition is not available, perhaps for lack of network. Use the microphone of your keyboard'],
 });
-
-const LONGEST = 2000;
 
 export function Words({ value, onChange }: { value: string; onChange: (text: string) => void }) {
   const id = useId();
@@ -60,6 +61,7 @@ export function Words({ value, onChange }: { value: string; onChange: (text: str
           {isListening ? <Square size={20} /> : <Mic size={22} />}
         </IconButton>
       </div>
+      {value.length >= LONGEST && <small className={css.missing} role="status">{t.full}</small>}
     </div>
   );
 }

@@ -26,32 +26,43 @@ export function usePhotos(report: Report, count: number, add: (photo: PhotoIn) =
   const who = useWho();
   const [busy, setBusy] = useState(0);
   const latest = useRef({ report, count });
+  /** Those on their way count too: a second handful may come before the first is ready. */
+  const coming = useRef(0);
   useEffect(() => {
     latest.current = { report, count };
   });
   const take = useCallback(async (files: readonly File[]) => {
-    const room = MOST - latest.current.count;
+    const room = Math.max(0, MOST - latest.current.count - coming.current);
+    const taken = files.slice(0, room);
     if (files.length > room) toast(t.many);
-    if (room > 0 && (await storage().catch(() => undefined))?.isFull) {
+    if (!taken.length) return;
+    const change = (by: number): void => {
+      coming.current += by;
+      setBusy(coming.current);
+    };
+    change(taken.length);
+    if ((await storage().catch(() => undefined))?.isFull) {
       toast(t.full);
+      change(-taken.length);
       return;
     }
-    const taken = files.slice(0, Math.max(0, room));
-    setBusy((now) => now + taken.length);
     for (const file of taken) {
       try {
         // Two at once would need the memory of two, and a cheap phone has it for one.
         // eslint-disable-next-line no-await-in-loop
         const made = await prepare(file, (takenAt) => {
           const { spot, at } = latest.current.report;
-          return watermark({ at: takenAt, place: spot?.name, position: at ?? undefined, person: who.person.name, company: who.company.name });
+          // A guess from an earlier report is not burned into a picture that is going to be evidence.
+          return watermark({ at: takenAt, place: spot?.how === 'recent' ? undefined : spot?.name, position: at ?? undefined, person: who.person.name, company: who.company.name });
         });
-        add({ id: v7(), name: file.name || 'photo.jpg', mime: made.mime, data: made.data, thumbnail: made.thumbnail, takenAt: made.takenAt });
+        const id = v7();
+        // A name of our own: those of galleries may be longer than the server keeps, or hold what is no text.
+        add({ id, name: `${id}.jpg`, mime: made.mime, data: made.data, thumbnail: made.thumbnail, takenAt: made.takenAt });
       } catch (problem) {
         const fault: PhotoFault = problem instanceof PhotoError ? problem.fault : 'corrupt';
         toast(t[fault]);
       } finally {
-        setBusy((now) => now - 1);
+        change(-1);
       }
     }
   }, [add, who.company.name, who.person.name]);

@@ -1,6 +1,7 @@
 /** A report while it is made: everything that was entered is kept on the phone at once and comes back after a kill. */
 import { nearest, position, type Position } from '@anhuan/bridge';
 import { drafts, type PhotoIn } from '@anhuan/outbox';
+import { whoIsHere } from '@anhuan/wire';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 } from 'uuid';
 import { knownPlaces, refreshPlaces, spotOfArea, spotOfThisShift, type Spot } from '../place/places';
@@ -39,9 +40,9 @@ export interface Making {
   addPhoto: (photo: PhotoIn) => void;
   removePhoto: (id: string) => void;
   /** Take the older draft up again, or leave it for good. */
-  decide: (isKept: boolean) => void;
-  /** It has been sent: nothing of it is kept as a draft any more. */
-  close: () => void;
+  decide: (isTaken: boolean) => void;
+  /** While it is handed over it is not kept as a draft: the outbox has it. Let go again, it is kept at once. */
+  hold: (isHeld: boolean) => void;
 }
 
 /** The report of this screen. */
@@ -52,13 +53,19 @@ export function useReport(): Making {
   const [locating, setLocating] = useState<Locating>('asking');
   const [older, setOlder] = useState<{ value: Report; photos: readonly PhotoIn[]; age: number } | null>(null);
   const [wasRestored, setRestored] = useState(false);
-  const isSettled = useRef(false);
-  const isClosed = useRef(false);
+  /** Whether memory was asked: before that nothing of what is there is written over. */
+  const [isSettled, setSettled] = useState(false);
+  const [whose] = useState(() => whoIsHere()?.person.id);
+  const isHeld = useRef(false);
+  const isKept = useRef(false);
+  /** Seen somewhere else, a while ago: where the phone is now says nothing about it. */
+  const isFromElsewhere = useRef(false);
   const pending = useRef<(() => void) | null>(null);
 
   const restore = useCallback((value: Report, kept: readonly PhotoIn[]) => {
-    setReport((now) => ({ ...value, kind: now.kind ?? value.kind, text: now.text || value.text, at: now.at ?? value.at, spot: now.spot?.how === 'label' ? now.spot : value.spot ?? now.spot }));
+    setReport((now) => ({ ...value, kind: now.kind ?? value.kind, text: now.text || value.text, at: value.at ?? now.at, spot: now.spot?.how === 'label' ? now.spot : value.spot ?? now.spot }));
     setPhotos((now) => [...kept.filter((one) => now.every((other) => other.id !== one.id)), ...now]);
+    isKept.current = true;
     // Back from the scanner nobody needs to be told.
     setRestored(!handed);
   }, [handed]);
@@ -66,26 +73,30 @@ export function useReport(): Making {
   useEffect(() => {
     drafts.load(DRAFT).then(
       (found) => {
-        isSettled.current = true;
+        setSettled(true);
         if (!found || !hasContent(found.value as Report, found.photos)) return;
-        if (handed || Date.now() - found.at < SAME) restore(found.value as Report, found.photos);
+        if (Math.abs(Date.now() - found.at) < SAME) restore(found.value as Report, found.photos);
         else setOlder({ value: found.value as Report, photos: found.photos, age: Date.now() - found.at });
       },
-      () => {
-        isSettled.current = true;
-      },
+      () => setSettled(true),
     );
-  }, [handed, restore]);
+  }, [restore]);
 
   useEffect(() => {
-    if (!isSettled.current || older || !hasContent(report, photos)) return undefined;
+    pending.current = null;
+    const isEmpty = !hasContent(report, photos);
+    if (!isSettled || older || (isEmpty && !isKept.current)) return undefined;
     pending.current = () => {
       pending.current = null;
-      if (!isClosed.current) void drafts.save(DRAFT, report, [...photos]).catch(() => undefined);
+      // What was sent is a draft no more, and nobody's is written among another person's.
+      if (isHeld.current || whoIsHere()?.person.id !== whose) return;
+      isKept.current = !isEmpty;
+      // What was taken out again does not come back.
+      void (isEmpty ? drafts.drop(DRAFT) : drafts.save(DRAFT, report, [...photos])).catch(() => undefined);
     };
     const timer = setTimeout(() => pending.current?.(), PAUSE);
     return () => clearTimeout(timer);
-  }, [report, photos, older]);
+  }, [report, photos, older, isSettled, whose]);
 
   useEffect(() => {
     // The pause is for typing; whoever leaves, or is pushed out, has it kept at once.
@@ -103,7 +114,7 @@ export function useReport(): Making {
     let isHere = true;
     void (async () => {
       const found = await position();
-      if (!isHere) return;
+      if (!isHere || isFromElsewhere.current) return;
       if ('why' in found) {
         setLocating(found.why);
         return;
@@ -111,8 +122,9 @@ export function useReport(): Making {
       setLocating('found');
       await refreshPlaces();
       const known = nearest((await knownPlaces()).areas, found.at);
-      if (!isHere) return;
-      setReport((now) => ({ ...now, at: found.at, spot: known && (!now.spot || now.spot.how === 'recent' || now.spot.how === 'position') ? spotOfArea(known.place, 'position') : now.spot }));
+      if (!isHere || isFromElsewhere.current) return;
+      // One that came back says itself where it was begun.
+      setReport((now) => (now.at ? now : { ...now, at: found.at, spot: known && isGuess(now.spot) ? spotOfArea(known.place, 'position') : now.spot }));
     })();
     return () => {
       isHere = false;
@@ -128,15 +140,25 @@ export function useReport(): Making {
     change: useCallback((some) => setReport((now) => ({ ...now, ...some })), []),
     addPhoto: useCallback((photo) => setPhotos((now) => [...now, photo]), []),
     removePhoto: useCallback((id) => setPhotos((now) => now.filter((one) => one.id !== id)), []),
-    decide: (isKept) => {
-      if (older && isKept) restore(older.value, older.photos);
-      else void drafts.drop(DRAFT).catch(() => undefined);
+    decide: (isTaken) => {
+      if (older && isTaken) {
+        isFromElsewhere.current = true;
+        setReport((now) => ({ ...now, at: older.value.at }));
+        setLocating(older.value.at ? 'found' : 'unavailable');
+        restore(older.value, older.photos);
+      } else void drafts.drop(DRAFT).catch(() => undefined);
       setOlder(null);
     },
-    close: () => {
-      isClosed.current = true;
+    hold: (held) => {
+      isHeld.current = held;
+      if (!held) setReport((now) => ({ ...now }));
     },
   };
+}
+
+/** Whether nobody said so: then something better may take its place. */
+function isGuess(spot: Spot | null): boolean {
+  return !spot || spot.how === 'recent' || spot.how === 'position';
 }
 
 /** Whether there is anything that somebody would miss. */
