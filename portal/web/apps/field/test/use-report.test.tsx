@@ -94,7 +94,10 @@ describe('the draft', () => {
     phone.load = new Promise<void>((resolve) => (phone.answer = resolve));
     await open();
     await settle(() => making.addPhoto(PHOTO));
-    await settle(async () => phone.answer());
+    await settle(async () => {
+      phone.answer();
+      await pause(10);
+    });
     await later();
     expect(phone.kept?.photos).toEqual([PHOTO]);
   });
