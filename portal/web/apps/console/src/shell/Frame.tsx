@@ -38,7 +38,7 @@ export function Frame({ who }: { who: Who }) {
   const { pathname } = useLocation();
   const isOnline = useOnline();
   const hasEnded = useEnded();
-  useLive();
+  useLive(hasEnded);
   useEffect(() => {
     // Rights and posts change while nobody looks; without an answer the ones known stay in force here, and the server decides anyway.
     void fetchWho().catch(() => undefined);

@@ -12,9 +12,10 @@ export function topicsOf(change: Change): Topic[] {
   return [];
 }
 
-/** Hear as long as the console is open. */
-export function useLive(): void {
+/** Hear as long as the console is open; the server ends the stream with the session, so it begins anew with the next one. */
+export function useLive(hasEnded: boolean): void {
   useEffect(() => {
+    if (hasEnded) return;
     const heard = new Set<Topic>();
     let isAll = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,7 +36,7 @@ export function useLive(): void {
       stop();
       clearTimeout(timer);
     };
-  }, []);
+  }, [hasEnded]);
 }
 
 /** Whether the server can be reached, as far as the browser and the last answers tell; when it is back, all is asked again. */
