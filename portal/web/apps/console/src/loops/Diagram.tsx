@@ -28,6 +28,8 @@ type StageNode = Node<{ name: string }, 'stage'>;
 type StepNode = Node<{ step: Step; open: () => void }, 'step'>;
 
 const TURN = 18;
+/** On a narrow screen the whole is too small to read: it begins with the first stage, to be pushed along. */
+const NARROW = 700;
 const nodeTypes = { stage: StageCard, step: StepCard };
 
 /** The drawing. */
@@ -65,7 +67,7 @@ export default function Diagram({ loop, onStep }: DiagramProps) {
         edges={edges}
         nodeTypes={nodeTypes}
         fitView
-        fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
+        fitViewOptions={{ padding: 0.06, maxZoom: 1, ...(innerWidth < NARROW ? { nodes: nodes.slice(0, 1) } : {}) }}
         minZoom={0.3}
         maxZoom={1.5}
         nodesDraggable={false}

@@ -47,6 +47,7 @@ const t = words({
   least: [(name: string, n: number) => `${name}至少 ${n} 份`, (name: string, n: number) => `${name}: at least ${n}`],
   one: ['一人办理', 'one person does it'],
   all: [(n: number) => `${n} 方都要同意`, (n: number) => `all ${n} must approve`],
+  allThatApply: ['凡适用的各方都要同意', 'everyone to whom it applies must approve'],
   nOfM: [(n: number, m: number) => `${m} 方中 ${n} 方同意即可`, (n: number, m: number) => `${n} of ${m} must approve`],
   inTurn: [(text: string) => `${text}，按顺序签`, (text: string) => `${text}, one after another`],
   atOnce: [(text: string) => `${text}，可同时签`, (text: string) => `${text}, in any order`],
@@ -123,7 +124,7 @@ export function modeInWords(step: Step): string {
   if (step.kind === 'work') return t.one;
   const seats = step.seats.length;
   if (seats < 2) return t.single;
-  const need = step.need && step.need < seats ? t.nOfM(step.need, seats) : t.all(seats);
+  const need = step.need && step.need < seats ? t.nOfM(step.need, seats) : step.seats.some((who) => who.when) ? t.allThatApply : t.all(seats);
   return step.mode === 'serial' ? t.inTurn(need) : t.atOnce(need);
 }
 

@@ -45,9 +45,9 @@ function Progress({ notice }: { notice: string }) {
         </State>
       )}
       {(!now || now.reach === 'WAITING') && (
-        <p>
+        <div>
           <Spin size="small" /> {t.sending}
-        </p>
+        </div>
       )}
       {now && <Attempts of={now.attempts} />}
     </div>

@@ -77,6 +77,7 @@ export function AreaTable({ unit, mayAdd }: { unit: string | null; mayAdd: boole
             )}
           </div>
           <Table<Area>
+            className={css.choosing}
             rowKey="id"
             size="small"
             scroll={{ x: 640 }}

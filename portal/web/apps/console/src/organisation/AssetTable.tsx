@@ -70,6 +70,7 @@ export function AssetTable({ unit, mayAdd }: { unit: string | null; mayAdd: bool
             )}
           </div>
           <Table<Asset>
+            className={css.choosing}
             rowKey="id"
             size="small"
             scroll={{ x: 640 }}

@@ -49,6 +49,7 @@ describe('people', () => {
   it('says how many must agree', () => {
     expect(modeInWords(step('accept'))).toBe('3 方都要同意，按顺序签');
     expect(modeInWords({ ...step('accept'), need: 2, mode: 'parallel' })).toBe('3 方中 2 方同意即可，可同时签');
+    expect(modeInWords(step('authorise'))).toBe('凡适用的各方都要同意，可同时签');
     expect(modeInWords(step('rectify'))).toBe('一人办理');
   });
 });
