@@ -1,6 +1,7 @@
 /** Putting a command into the outbox: when this answers, the device has it, photos and all, even if the power fails. */
 import { openBox, theBox } from './current';
 import type { Box } from './box';
+import { cleaned } from './clean';
 import { draftBytes } from './drafts';
 import { sha256 } from './hash';
 import { sleep } from './patience';
@@ -53,8 +54,7 @@ export async function put(command: Command, how: How = {}): Promise<Settled> {
 
 async function keep(box: Box, command: Command, photos: PhotoRow[], draft: string | undefined): Promise<void> {
   const { id, kind, document, title, about } = command;
-  // A copy that nothing on the screen can change any more.
-  const variables: unknown = JSON.parse(JSON.stringify(command.variables ?? {}));
+  const variables = cleaned(command.variables ?? {});
   const createdAt = Date.now();
   await box.base.write(['acts', 'bytes', 'meta', 'drafts'], async (tx) => {
     const acts = tx.objectStore('acts');

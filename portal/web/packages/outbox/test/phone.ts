@@ -15,6 +15,7 @@ export const WEI: Owner = { companyId: 'hengtai', personId: 'wei' };
 export function freshPhone(): void {
   vi.stubGlobal('indexedDB', new IDBFactory());
   localStorage.clear();
+  localStorage.setItem('anhuan.language', 'zh');
   writes.onWrite = () => undefined;
 }
 
