@@ -4,6 +4,8 @@ import './shell/base.css';
 import { createRoot } from 'react-dom/client';
 import { show } from '@anhuan/ui/wishes';
 import { Root } from './shell/Root';
+import { forgetOthers } from './shell/turn';
 
 show();
+forgetOthers();
 createRoot(document.getElementById('root')!).render(<Root />);

@@ -55,7 +55,6 @@ export default function Tools({ who }: { who: Who }) {
   const leave = async (): Promise<void> => {
     try {
       await signOut();
-      client.clear();
     } catch (problem) {
       message.error(said(problem));
     }
