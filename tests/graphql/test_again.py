@@ -6,13 +6,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from anhuan_infra.db.engine import Sessions
 from anhuan_infra.ids import new_id
 from anhuan_infra.outbox.models import Postponed
 from anhuan_infra.record.models import RecordEntry
 from anhuan_infra.settings import Settings
+from anhuan_platform.loops.models import Case
+from anhuan_tenants.access.models import Grant
+from anhuan_tenants.companies import versions
 from tests.support import shape
 from tests.support.plant import Plant, a_plant
 from tests.support.wire import Wire
@@ -194,6 +197,34 @@ async def test_an_act_and_its_repetition_at_the_same_time_are_one(phone: Phone) 
         query = select(func.count()).select_from(RecordEntry)
         graded = query.where(RecordEntry.act == "hazard.graded", RecordEntry.case_id == hazard)
         assert await work.session.scalar(graded) == 1
+
+
+async def test_who_has_lost_every_right_meanwhile_is_answered_and_shown_nothing(phone: Phone) -> None:
+    """The answer was lost, and so was the post: what was done stays done, and its repetition is neither refused nor a way to look."""
+    plant, hazard = phone.plant, new_id()
+    company, of = plant.company, {"caseId": str(hazard)}
+    plant.people["leaver"] = await company.person(
+        "李离岗", "branch_safety_officer", unit_no=plant.units["branch"]
+    )
+    await phone.do("reportHazard", "leaver", id=str(hazard), description="吊钩保险扣缺失", unitId=str(plant.unit_ids["team"]))  # fmt: skip
+    await phone.do("comment", "leaver", **of, body="已拉警戒线")
+    await phone.do("stopWork", "leaver", **of, reason="先停吊装")
+    await plant.grade(hazard, "C")
+    await plant.assign(hazard, (await plant.open_steps(hazard))["assign"][0], "leaver")
+    await phone.do("addProgress", "leaver", hazardId=str(hazard), note="配件已到", percent=50)
+    async with company.house() as work:
+        await work.session.execute(delete(Grant).where(Grant.person_id == plant.people["leaver"]))
+        await work.session.execute(
+            update(Case).where(Case.id == hazard).values(people=[], owner_id=plant.people["lin"])
+        )
+        await versions.policy_changed(work)
+    before = await phone.traces()
+
+    for name, account, given in phone.sent:
+        assert await phone.again(name, account, given) == {"result": None, "errors": []}, name
+        said = await phone.again(name, account, given | {"id": str(new_id())})
+        assert [one["code"] for one in said["errors"]] in (["NOT_FOUND"], ["FORBIDDEN"]), name
+    assert await phone.traces() == before
 
 
 def test_every_act_on_a_case_takes_an_id() -> None:

@@ -45,13 +45,15 @@ async def report(work: Work, given: Report) -> Hazard:
     if given.type_code is not None and given.type_code not in BY_CODE:
         raise TypeUnknown(path="type", type=given.type_code[:40], known="、".join(BY_CODE))
     _check(given)
+    if not await work.once("hazard", given.id, asdict(given)):
+        # Before rights and places are asked: either may be gone by the time that a phone sends it again.
+        async with work.seeing_all():
+            return await repository.get(work, given.id)
     person = await _me(work)
     home = person.home_unit_no if person else 1
     spot = await repository.spot(work, given.unit_id, given.area_id, given.asset_id, home)
     me = work.actor.person_id
     work.allow("hazard.report", Place(unit_no=spot.unit_no, owner_id=me, party_id=work.actor.party_id))
-    if not await work.once("hazard", given.id, asdict(given)):
-        return await repository.get(work, given.id)
     guesses = suggest(text)
     type_code = given.type_code or (guesses[0].type_code if guesses else "other")
     title = _title(text, type_code, spot, work.actor.language)

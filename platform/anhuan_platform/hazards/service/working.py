@@ -29,18 +29,20 @@ async def add_progress(
     work: Work, hazard_id: UUID, *, note_id: UUID, note: str, percent: int | None, evidence: Sequence[UUID]
 ) -> Progress:
     """Tell how far it is, such as 已采购防护门; safety and production read it at once."""
-    case = await loops.lock(work, hazard_id)
-    hazard = await repository.get(work, hazard_id)
-    work.allow("hazard.progress", case)
     said = clean(note, "note", 2000, multiline=True)
     if percent is not None and not 0 <= percent <= 100:
         raise BadInput(path="percent", reason="0–100")
     content = {"hazard": hazard_id, "note": said, "percent": percent, "evidence": list(evidence)}
     if not await work.once("progress", note_id, content):
-        before = await work.session.get(Progress, (work.tenant_id, note_id))
+        # Before rights are asked: the work may have been passed on by the time that a phone sends it again.
+        async with work.seeing_all():
+            before = await work.session.get(Progress, (work.tenant_id, note_id))
         if before is None:
             raise NotFound(kind="progress", id=note_id)
         return before
+    case = await loops.lock(work, hazard_id)
+    hazard = await repository.get(work, hazard_id)
+    work.allow("hazard.progress", case)
     if case.status != CaseStatus.OPEN:
         raise CaseEnded(status=case.status)
     author = work.actor.person_id

@@ -16,15 +16,17 @@ async def stop_work(
     work: Work, case_id: UUID, *, order_id: UUID, reason: str, area_id: UUID | None, asset_id: UUID | None
 ) -> StopOrder:
     """Order work to stop where the case is; everyone concerned is told at once, quiet hours or not."""
-    case = await repository.lock(work, case_id)
-    work.allow("work.stop", case)
     why = clean(reason, "reason", 1000, multiline=True)
     content = {"case": case_id, "reason": why, "area": area_id, "asset": asset_id}
     if not await work.once("stop_order", order_id, content):
-        before = await work.session.get(StopOrder, (work.tenant_id, order_id))
+        # Before rights are asked: they may be gone by the time that a phone sends it again.
+        async with work.seeing_all():
+            before = await work.session.get(StopOrder, (work.tenant_id, order_id))
         if before is None:
             raise NotFound(kind="stop order", id=order_id)
         return before
+    case = await repository.lock(work, case_id)
+    work.allow("work.stop", case)
     if case.status != CaseStatus.OPEN:
         raise CaseEnded(status=case.status)
     return await issue(work, case, order_id, why, "person", area_id=area_id, asset_id=asset_id)
