@@ -10,6 +10,7 @@ from litestar.response import Stream
 
 from anhuan_graphql.caller import context_of
 from anhuan_graphql.context import Context
+from anhuan_graphql.errors import TooOften
 from anhuan_graphql.record import AUDIT
 from anhuan_graphql.scheduler import RECORD_KEY
 from anhuan_infra.errors import Forbidden, NotFound, NotSignedIn, Refused
@@ -23,7 +24,13 @@ from anhuan_tenants.subscriptions.catalogue import CORE
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _blank: list[bytes] = []
-_STATUS: dict[type[Refused], int] = {NotSignedIn: 401, Forbidden: 403, NotFound: 404, PaperFailed: 503}
+_STATUS: dict[type[Refused], int] = {
+    NotSignedIn: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    TooOften: 429,
+    PaperFailed: 503,
+}
 
 
 @get("/organisation-template.xlsx", summary="The workbook to fill in, the same for every company")

@@ -1,4 +1,5 @@
-"""How often one address or account may try to sign in, sign up or refresh: counted in the broker's store for all processes."""
+"""How often one address or account may try to sign in, sign up or refresh, and one person take files that cost much: counted in the
+broker's store for all processes."""
 
 import hashlib
 import hmac
@@ -38,6 +39,9 @@ SIGN_IN_ADDRESS = Allowance("sign-in/address", 120, 60)
 """A whole plant behind one address signs in at the change of shift."""
 SIGN_UP_ADDRESS = Allowance("sign-up/address", 10, 3_600)
 REFRESH_ADDRESS = Allowance("refresh/address", 600, 60)
+PRINT_PERSON = Allowance("print/person", 120, 600)
+"""An archive of a month in one go, and nobody else waits for hours behind it."""
+EXPORT_PERSON = Allowance("export/person", 30, 600)
 
 
 class Limiter:

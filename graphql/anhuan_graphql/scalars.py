@@ -9,6 +9,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from graphql import GraphQLError
 
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 Json = NewType("Json", object)
 """JSON as it stands in the database; the name keeps its meaning in types."""
 
@@ -26,15 +27,23 @@ def _uuid(value: Any) -> UUID:
     raise GraphQLError("a UUID is written as 36 characters, such as 01890a5d-ac96-774b-bcce-b302099a8057")
 
 
-def _moment(value: Any) -> datetime:
-    """RFC 3339 with an offset; a time without one could be meant in any zone, so it is refused."""
+def moment(value: str) -> datetime:
+    """RFC 3339 with an offset, or a ValueError: a time without one could be meant in any zone. What no calendar of ours reaches is
+    refused too, for at the ends of time a zone cannot be added, and what was kept there could never be shown again."""
     try:
         found = datetime.fromisoformat(value)
-        if found.tzinfo is not None:
+        if found.tzinfo is not None and EARLIEST <= found < LATEST:
             return found.astimezone(UTC)
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, OverflowError):
         pass
-    raise GraphQLError("a time is written with its offset, such as 2026-11-21T08:00:00+08:00")
+    raise ValueError("a time is written with its offset, such as 2026-11-21T08:00:00+08:00")
+
+
+def _moment(value: Any) -> datetime:
+    try:
+        return moment(value)
+    except ValueError:
+        raise GraphQLError("a time is written with its offset, such as 2026-11-21T08:00:00+08:00") from None
 
 
 def _say_moment(value: datetime) -> str:

@@ -13,9 +13,10 @@ import openpyxl
 import pytest
 from sqlalchemy import select, text
 
-from anhuan_graphql import exports
+from anhuan_graphql import exports, limiter
 from anhuan_graphql.hazards.board import HazardFilter
 from anhuan_infra.db.engine import Sessions
+from anhuan_infra.ids import new_id
 from anhuan_infra.record.models import RecordEntry
 from anhuan_infra.settings import Settings
 from anhuan_platform.loops.models import Case
@@ -142,6 +143,10 @@ async def test_the_filter_is_the_boards(wire: Wire, plant: Plant, reported: list
         ({"lang": "fr"}, "lang"),
         ({"stage": ["a", "b"]}, "stage"),
         ({"type": "no_such"}, "type"),
+        ({"stage": "\x00"}, "stage"),
+        ({"text": "防护罩\x00"}, "text"),
+        ({"openedFrom": "0001-01-01T00:00:00+23:59"}, "openedFrom"),
+        ({"openedUntil": "9999-12-31T23:59:59-23:59"}, "openedUntil"),
     ],
 )
 async def test_what_is_not_understood_is_refused_and_never_left_out(
@@ -223,3 +228,16 @@ async def test_taking_it_away_is_on_record(wire: Wire, plant: Plant, reported: l
     assert json.loads(json.dumps(entry.body)) == {
         "count": 1, "query": {"grade": "B,C", "lang": "en"}, "language": "en",
     }  # fmt: skip
+
+
+async def test_who_takes_away_without_end_is_asked_to_wait(
+    wire: Wire, plant: Plant, reported: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each person for themselves: nobody waits behind them."""
+    monkeypatch.setattr(limiter, "EXPORT_PERSON", limiter.Allowance(f"test/{new_id()}", 2, 60))
+
+    answers = [await _got(wire, plant, "wei", columns="number") for _ in range(3)]
+
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert answers[-1].json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+    assert (await _got(wire, plant, "director", columns="number")).status_code == 200

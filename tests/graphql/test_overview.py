@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from anhuan_infra.db.engine import Sessions
+from anhuan_infra.ids import new_id
 from anhuan_infra.settings import Settings
 from tests.support.plant import Plant, a_plant
 from tests.support.wire import Wire
@@ -65,6 +66,29 @@ async def test_who_heads_another_workshop_counts_nothing_of_this_one(wire: Wire,
     assert (theirs["unit"]["name"], theirs["standing"]["open"], theirs["reported"]) == ("喷涂车间", 0, 0)
     assert (peeking["standing"]["open"], peeking["reported"], peeking["participation"]) == (0, 0, None)
     assert ours["standing"]["open"] == ours["reported"] > 0
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        {"until": "0001-01-01T00:00:00Z"},
+        {"from": "0001-01-01T00:00:00Z", "until": "0001-01-10T00:00:00Z"},
+        {"from": "9999-12-01T00:00:00Z", "until": "9999-12-31T23:59:59Z"},
+        {"from": "1899-12-31T23:59:59Z"},
+    ],
+)
+async def test_the_ends_of_time_are_no_times(wire: Wire, plant: Plant, span: dict[str, str]) -> None:
+    """A zone cannot be added there; kept in a report, such a time would keep its case from ever being printed."""
+    token = await wire.token_of(plant.company.id, plant.people["wei"])
+
+    asked = await wire.ask(ASKED, token, **span)
+    told = await wire.ask(
+        "mutation($i: ReportHazardInput!) { reportHazard(input: $i) { result { id } errors { code } } }", token,
+        i={"id": str(new_id()), "description": "x", "seenAt": next(iter(span.values()))},
+    )  # fmt: skip
+
+    for said in (asked, told):
+        assert {one["extensions"]["code"] for one in said["errors"]} == {"BAD_REQUEST"}
 
 
 async def test_a_span_that_is_none_is_refused_with_its_field(wire: Wire, plant: Plant) -> None:
