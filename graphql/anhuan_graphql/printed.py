@@ -12,6 +12,7 @@ import segno
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
+from anhuan_graphql import limiter
 from anhuan_graphql.caller import context_of
 from anhuan_graphql.context import Context
 from anhuan_graphql.verification import HAZARDS, proven
@@ -28,6 +29,8 @@ _FILE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.pdf")
 _TEMPLATE = files(printing).joinpath("case.typ").read_text("utf-8")
 _MOST_PICTURE = 16 * 2**20
 _READERS = 4
+_AT_ONCE = asyncio.Semaphore(4)
+"""Whoever waits for paper waits here, before the pictures are read: a crowd in front of the press must not fill the memory."""
 
 
 @get("/cases/{file:str}", summary="The closed-loop form of a hazard as a PDF: /cases/{id}.pdf?lang=zh")
@@ -43,7 +46,9 @@ async def case(request: Request[Any, Any, Any], file: FromPath[str]) -> Response
         language = request.query_params.get("lang", context.language)
         if language not in ("zh", "en"):
             raise BadInput(path="lang", reason="zh / en")
-        content, found = await _made(context, UUID(named[1]), language)
+        await context.house.limiter.take(limiter.PRINT_PERSON, str(actor.person_id))
+        async with _AT_ONCE:
+            content, found = await _made(context, UUID(named[1]), language)
         async with open_work(context.house.sessions, actor) as work:
             work.record(
                 "case.printed", ("case", found.case.id), case_id=found.case.id, unit_no=found.case.unit_no,

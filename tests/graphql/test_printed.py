@@ -1,5 +1,6 @@
 """The closed-loop form: everything of the case on paper, every sign with a glyph, the proof of its record, and nobody else's case."""
 
+import asyncio
 import hashlib
 import io
 import re
@@ -14,7 +15,10 @@ import pytest
 from PIL import Image, ImageDraw
 from sqlalchemy import select
 
+from anhuan_graphql import limiter
+from anhuan_graphql import printed as printed_wire
 from anhuan_graphql.scheduler import RECORD_KEY
+from anhuan_infra import pdf
 from anhuan_infra.db.engine import Sessions
 from anhuan_infra.evidence.store import derivative_key
 from anhuan_infra.ids import new_id
@@ -269,3 +273,39 @@ async def test_printing_is_on_record_with_the_papers_fingerprint(
     assert entry is not None
     assert (entry.actor_id, entry.case_id) == (plant.people["leader"], closed)
     assert entry.body == {"language": "en", "sha256": hashlib.sha256(content).hexdigest()}
+
+
+async def test_a_crowd_before_the_press_waits_without_its_pictures(
+    wire: Wire, plant: Plant, closed: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pictures of everybody who waits would fill the memory; and who prints without end is asked to wait."""
+    inside = most = read = printed = 0
+
+    async def slow(*_: object) -> bytes:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        await asyncio.sleep(0.2)
+        inside -= 1
+        return b"%PDF"
+
+    async def pictures(*_: object) -> dict[UUID, bytes]:
+        nonlocal read
+        read += 1
+        assert read - printed < 5
+        return {}
+
+    monkeypatch.setattr(printed_wire, "_pictures", pictures)
+    monkeypatch.setattr(pdf, "render", slow)
+    monkeypatch.setattr(limiter, "PRINT_PERSON", limiter.Allowance(f"test/{new_id()}", 12, 60))
+
+    async def one() -> int:
+        nonlocal printed
+        answer = await _got(wire, plant, "wei", closed)
+        printed += 1
+        return int(answer.status_code)
+
+    statuses = await asyncio.gather(*(one() for _ in range(14)))
+
+    assert sorted(statuses) == [200] * 12 + [429] * 2
+    assert most <= 4
