@@ -34,8 +34,11 @@ async function connect(): Promise<void> {
   stop = null;
   heardFor = person;
   if (!person) return;
-  const { hear } = await import('@anhuan/wire/live');
-  if (heardFor === person) stop = hear((change) => listeners.forEach((listen) => listen(change)));
+  const { hear, hush } = await import('@anhuan/wire/live');
+  if (heardFor !== person) return;
+  // The connection was opened with the cookies of whoever was here before.
+  hush();
+  stop = hear((change) => listeners.forEach((listen) => listen(change)));
 }
 
 onSession(() => void connect());

@@ -139,6 +139,40 @@ describe('sending', () => {
     await close();
   });
 
+  test('two taps are one act', async () => {
+    await open();
+    await type('已处理');
+    const { send: once } = sending;
+    const given = { kind: 'comment', document: 'd' as never, title: '已处理', variables: (id: string) => ({ input: { id } }) as never } as const;
+    await settle(async () => {
+      await Promise.all([once(given), once(given)]);
+    });
+    expect(outbox.put).toHaveLength(1);
+    await close();
+  });
+
+  test('what was declined is a draft again even if nobody typed since it came back', async () => {
+    outbox.kept.set('c/comment', { value: { value: { text: '昨天写的' }, shows: {} }, photos: [] });
+    outbox.answer = { state: 'declined', problems: [{ code: 'NOT_NOW', message: '案件已关闭' }] };
+    await open();
+    await send();
+    await close();
+
+    expect(outbox.kept.get('c/comment')).toMatchObject({ value: { value: { text: '昨天写的' } } });
+  });
+
+  test('nothing is written among the things of whoever has signed in meanwhile', async () => {
+    await open();
+    await type('林小雨写的');
+    localStorage.setItem('anhuan.who', JSON.stringify({ language: 'zh', can: [], company: { id: 'hengtai', zone: 'Asia/Shanghai' }, person: { id: 'wei' } }));
+    await settle(async () => void dispatchEvent(new StorageEvent('storage', { key: 'anhuan.who' })));
+    await close();
+    localStorage.removeItem('anhuan.who');
+    dispatchEvent(new StorageEvent('storage', { key: 'anhuan.who' }));
+
+    expect([...outbox.kept]).toEqual([]);
+  });
+
   test('where the device keeps nothing it says so and lets go of nothing', async () => {
     outbox.fails = new Error('手机存储空间不足');
     await open();

@@ -1,6 +1,6 @@
 /** One case: what is remembered at once, what is true as soon as the server says it; asked again whenever it changes. */
 import { useOutbox, type Entry } from '@anhuan/outbox';
-import { useAsk, type WireError } from '@anhuan/wire';
+import { useAsk, WireError } from '@anhuan/wire';
 import { WorkCaseById } from '../gql';
 import { useChanges } from '../live';
 import { useWhenDone } from '../when-done';
@@ -20,12 +20,17 @@ export function kept(id: string): string {
   return `case:${id}`;
 }
 
+/** An address that somebody typed or cut short leads to no case, which need not be asked. */
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const NOWHERE = new WireError('declined', 'NOT_FOUND');
+
 /** The case of an id. */
 export function useCase(id: string): CaseAnswer {
-  const { data, at, problem, again } = useAsk(WorkCaseById, { id }, kept(id));
+  const isId = UUID.test(id);
+  const { data, at, problem, again } = useAsk(WorkCaseById, { id }, kept(id), isId);
   useChanges(['case'], () => void again(), id);
   const { entries } = useOutbox();
   const about = entries?.filter((entry) => entry.about === id);
   useWhenDone(about?.filter((entry) => entry.state === 'done').length, again);
-  return { found: data?.case ?? undefined, at, problem, again, pending: about?.filter((entry) => entry.state !== 'done').reverse() };
+  return { found: data?.case ?? undefined, at, problem: isId ? problem : NOWHERE, again, pending: about?.filter((entry) => entry.state !== 'done').reverse() };
 }

@@ -3,7 +3,7 @@ import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { Button, Empty, Loading, Notice, Page, Trouble } from '@anhuan/ui';
 import { whoIsHere } from '@anhuan/wire';
-import { CloudUpload } from 'lucide-react';
+import { CircleAlert, CloudUpload } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { back } from '../back';
@@ -37,17 +37,19 @@ export default function Do() {
   const { found, problem, again, pending } = useCase(id);
   const doing = (act === 'verify' ? 'review' : act) as Doing;
   // Once somebody has begun, news of the case do not take the form away from under their hands.
-  const [begun, setBegun] = useState<string | null>(null);
+  const [begun, setBegun] = useState<{ act: string; one: Case } | null>(null);
   const offered = found && buttonsOf(found, whoIsHere()?.person.id ?? null);
   const isOffered = Boolean(offered && [...offered.main, ...offered.more].includes(doing));
-  if (isOffered && begun !== act) setBegun(act);
+  if (found && isOffered && (begun?.act !== act || begun.one !== found)) setBegun({ act, one: found });
+  const one = isOffered ? found : begun?.act === act ? begun.one : undefined;
   const waits = pending?.some((entry) => entry.kind === ONCE[doing] && entry.state !== 'attention');
   const leave = (): void => back(go, `/case/${id}`);
-  if (found && (isOffered || begun === act))
+  if (found && one)
     return (
       <>
+        {!isOffered && !waits && <Notice tone="warn" picture={<CircleAlert size={18} aria-hidden="true" />}>{t.overMore}</Notice>}
         {waits && <Notice tone="warn" picture={<CloudUpload size={18} aria-hidden="true" />}>{t.sent}</Notice>}
-        <Screen key={`${id}/${act}`} one={found} doing={doing} />
+        <Screen key={`${id}/${act}`} one={one} doing={doing} />
       </>
     );
   return (

@@ -1,5 +1,6 @@
 /** What is typed and photographed for an act and not sent yet: kept while it is made, there again after the phone was killed. */
 import { drafts, type PhotoIn } from '@anhuan/outbox';
+import { whoIsHere } from '@anhuan/wire';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 export type Photos = Record<string, PhotoIn[]>;
@@ -28,6 +29,7 @@ export function useDraft<Value extends object>(key: string, empty: Value): Draft
   const latest = useRef(now);
   const isTouched = useRef(false);
   const isHeld = useRef(false);
+  const [whose] = useState(() => whoIsHere()?.person.id);
 
   useEffect(() => {
     let isGone = false;
@@ -48,12 +50,13 @@ export function useDraft<Value extends object>(key: string, empty: Value): Draft
   }, [key]);
 
   const keep = useCallback(() => {
-    if (isHeld.current || !isTouched.current) return;
+    // Nobody's words are written among the things of another person who has signed in meanwhile.
+    if (isHeld.current || !isTouched.current || whoIsHere()?.person.id !== whose) return;
     const { value, photos } = latest.current;
     const shows = Object.fromEntries(Object.entries(photos).map(([purpose, some]) => [purpose, some.map((photo) => photo.id)]));
     // A device that keeps nothing is told of when the act itself is to be kept.
     void drafts.save(key, { value, shows } satisfies Kept<Value>, Object.values(photos).flat()).catch(() => undefined);
-  }, [key]);
+  }, [key, whose]);
 
   useEffect(() => {
     latest.current = now;
@@ -72,6 +75,8 @@ export function useDraft<Value extends object>(key: string, empty: Value): Draft
   const hold = useCallback(
     (held: boolean) => {
       isHeld.current = held;
+      // It was handed over with its draft: what comes back is one again, even if nobody typed since it was opened.
+      isTouched.current = true;
       keep();
     },
     [keep],

@@ -3,7 +3,7 @@ import { words } from '@anhuan/i18n';
 import { StorageError, discard, put, type Kind, type PhotoIn } from '@anhuan/outbox';
 import { toast } from '@anhuan/ui';
 import type { Document, Problem } from '@anhuan/wire';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { v7 } from 'uuid';
 import { back } from '../back';
@@ -44,9 +44,13 @@ export function useSend(caseId: string, draft: Draft<object>, fields: readonly s
   const [isSending, setSending] = useState(false);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const { key, hold } = draft;
+  /** Two taps are one act: the second comes before anything on the screen has changed. Once it is handed over the screen goes. */
+  const isOnItsWay = useRef(false);
 
   const send = useCallback(
     async <Result, Variables>({ kind, document, variables, photos = [], title, ifWaiting }: Act<Result, Variables>): Promise<void> => {
+      if (isOnItsWay.current) return;
+      isOnItsWay.current = true;
       setSending(true);
       setProblems([]);
       hold(true);
@@ -57,6 +61,7 @@ export function useSend(caseId: string, draft: Draft<object>, fields: readonly s
           // It is all on the screen still and will be sent anew when it is right.
           await discard(id);
           hold(false);
+          isOnItsWay.current = false;
           setProblems(settled.problems?.length ? settled.problems : [{ code: 'BROKEN', message: t.broken }]);
         } else {
           toast(settled.state === 'done' ? t.done : (ifWaiting ?? t.waiting));
@@ -64,6 +69,7 @@ export function useSend(caseId: string, draft: Draft<object>, fields: readonly s
         }
       } catch (problem) {
         hold(false);
+        isOnItsWay.current = false;
         setProblems([{ code: 'STORAGE', message: problem instanceof StorageError ? problem.message : t.broken }]);
       } finally {
         setSending(false);
