@@ -30,6 +30,11 @@ export interface Palette {
   warn: string;
   warnSoft: string;
   camera: string;
+  /** The full colours of the four levels, for stripes, areas and paper; never for text. */
+  majorMark: string;
+  largerMark: string;
+  generalMark: string;
+  lowMark: string;
 }
 
 export const light: Palette = {
@@ -37,6 +42,7 @@ export const light: Palette = {
   ink: '#14202b', sub: '#51606d', faint: '#5f6d79', line: '#e3e8ec', ground: '#f1f4f6', card: '#ffffff', sunken: '#f5f7f9',
   major: '#c8201a', majorSoft: '#fdecea', larger: '#a84a00', largerSoft: '#fff1e0', general: '#7a5d00', generalSoft: '#fff7d6', low: '#1c57b8', lowSoft: '#e8f0fd',
   good: '#0f6b3c', goodSoft: '#e5f5ec', warn: '#8a4b00', warnSoft: '#fff1e0', camera: '#d25a00',
+  majorMark: '#d9261c', largerMark: '#f08a24', generalMark: '#f2c230', lowMark: '#2b6cd4',
 };
 
 export const dark: Palette = {
@@ -44,6 +50,7 @@ export const dark: Palette = {
   ink: '#eaf0f4', sub: '#a9b6c0', faint: '#93a1ac', line: '#2a343c', ground: '#0f151a', card: '#182027', sunken: '#202a32',
   major: '#ff8a80', majorSoft: '#44191a', larger: '#ffb066', largerSoft: '#42290f', general: '#f3d35c', generalSoft: '#3a3110', low: '#8ab8ff', lowSoft: '#16294a',
   good: '#6fd39c', goodSoft: '#12331f', warn: '#ffb066', warnSoft: '#42290f', camera: '#ff9a4d',
+  majorMark: '#ef5a50', largerMark: '#f59a45', generalMark: '#e8c04a', lowMark: '#5b93ec',
 };
 
 /** For bright sun: black on white, nothing faint. */

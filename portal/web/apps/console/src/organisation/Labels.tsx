@@ -21,7 +21,7 @@ export interface Printed {
 }
 
 /** On paper the four colours are full ones: red, orange, yellow, blue. */
-const BANDS: Record<string, string> = { major: '#d9261c', larger: '#f08a24', general: '#f5c518', low: '#2b6cd4' };
+const BANDS: Record<string, string> = { major: light.majorMark, larger: light.largerMark, general: light.generalMark, low: light.lowMark };
 
 /** Two in a row, or one large one. */
 export function Labels({ of, isLarge }: { of: readonly Printed[]; isLarge: boolean }) {

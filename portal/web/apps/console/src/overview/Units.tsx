@@ -29,7 +29,7 @@ const ROW = 38;
 /** A chart, or a table. */
 export function Units({ of: figures }: { of: Figures }) {
   const language = useLanguage();
-  const { palette, isDark } = usePalette();
+  const { palette } = usePalette();
   const go = useNavigate();
   const [scope] = useUnit();
   const rows = useMemo(() => {
@@ -40,7 +40,7 @@ export function Units({ of: figures }: { of: Figures }) {
     return language ? all : [];
   }, [figures, language]);
   const filled = useMemo(() => rows.filter((row) => row.standing.open > 0), [rows]);
-  const option = useMemo(() => byUnit(filled, palette, isDark), [filled, palette, isDark]);
+  const option = useMemo(() => byUnit(filled, palette), [filled, palette]);
   const link = (id: string | undefined, grade?: string): string => `/hazards?unit=${id ?? scope ?? ''}${grade && grade !== 'ungraded' ? `&grade=${grade}` : ''}${grade === 'ungraded' ? '&stage=grading' : ''}`;
   return (
     <Charted

@@ -32,14 +32,14 @@ export function ofGrade(standing: Standing, grade: GradeKey): number {
   return standing[grade === 'ungraded' ? 'ungraded' : (grade.toLowerCase() as 'a' | 'b' | 'c')];
 }
 
-/** Strong colours of the grades for areas, which need less contrast than text. */
-function gradeColours(p: Palette, isDark: boolean): Record<GradeKey, string> {
-  return isDark ? { A: '#e5574d', B: '#e08a3c', C: '#d4b53a', ungraded: p.faint } : { A: '#d93a30', B: '#ef8a2f', C: '#f0c23c', ungraded: '#9aa8b3' };
+/** The grades in their full colours. */
+function gradeColours(p: Palette): Record<GradeKey, string> {
+  return { A: p.majorMark, B: p.largerMark, C: p.generalMark, ungraded: p.faint };
 }
 
 /** Open hazards of each unit, stacked by grade; the first unit stands on top. */
-export function byUnit(rows: readonly { name: string; standing: Standing }[], p: Palette, isDark: boolean): EChartsCoreOption {
-  const colours = gradeColours(p, isDark);
+export function byUnit(rows: readonly { name: string; standing: Standing }[], p: Palette): EChartsCoreOption {
+  const colours = gradeColours(p);
   return {
     ...common(p),
     grid: { left: 8, right: 40, top: 36, bottom: 4, containLabel: true },

@@ -22,7 +22,7 @@ describe('open hazards by unit', () => {
 
   it('stacks the grades in their order', () => {
     speak('zh');
-    const drawn = byUnit(rows, light, false) as unknown as Drawn;
+    const drawn = byUnit(rows, light) as unknown as Drawn;
     expect(drawn.yAxis.data).toEqual(['第一分厂', '第二分厂']);
     expect(drawn.series.map((one) => [one.name, one.data])).toEqual([['A 重大', [1, 0]], ['B 较大', [2, 0]], ['C 一般', [3, 5]], ['待定级', [4, 0]]]);
     expect(new Set(drawn.series.map((one) => one.stack)).size).toBe(1);
@@ -31,8 +31,8 @@ describe('open hazards by unit', () => {
 
   it('speaks English and has colours of its own in the dark', () => {
     speak('en');
-    const bright = byUnit(rows, light, false) as unknown as Drawn;
-    const night = byUnit(rows, dark, true) as unknown as Drawn;
+    const bright = byUnit(rows, light) as unknown as Drawn;
+    const night = byUnit(rows, dark) as unknown as Drawn;
     expect(bright.series[0]!.name).toBe('A Major');
     expect(bright.series[0]!.itemStyle.color).not.toBe(night.series[0]!.itemStyle.color);
   });
