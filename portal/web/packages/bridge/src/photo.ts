@@ -1,5 +1,6 @@
-/** A photo as it is sent: upright, at most 1600 px and 400 kB, with its lines burned in; or a word why it cannot be used. */
+/** A photo as it is sent: upright, at most 1600 px and 400 kB, its lines burned in and its origin kept; or a word why it cannot be used. */
 import { facts, type Facts } from './exif';
+import { withOrigin } from './exif-write';
 import { fit, isSideways, upright } from './fit';
 import { burn } from './watermark';
 
@@ -50,7 +51,9 @@ export async function prepare(file: File, lines: (takenAt: number) => readonly s
   const blob = await encoded(canvas);
   // A canvas holds its pixels until it is collected, which a cheap phone cannot wait for.
   canvas.width = 0;
-  return { data: await read(blob), mime: 'image/jpeg', width, height, thumbnail, takenAt };
+  // Only what the camera itself wrote. When a file was written says nothing of the picture: one that was forwarded or copied a moment
+  // ago is as new as one just taken, and its age is what the server warns of.
+  return { data: withOrigin(await read(blob), known?.origin ?? {}), mime: 'image/jpeg', width, height, thumbnail, takenAt };
 }
 
 /** Blob.arrayBuffer() came with Chrome 76. */

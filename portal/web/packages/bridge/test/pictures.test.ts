@@ -36,7 +36,7 @@ describe('what a JPEG says of itself', () => {
     it(`reads turn, time and size (${isLittle ? 'little' : 'big'} endian)`, () => {
       const found = facts(head({ orientation: 6, taken: '2026:11:21 10:30:05', isLittle }));
 
-      expect(found).toEqual({ orientation: 6, takenAt: new Date(2026, 10, 21, 10, 30, 5).getTime(), width: 4000, height: 3000 });
+      expect(found).toEqual({ orientation: 6, takenAt: new Date(2026, 10, 21, 10, 30, 5).getTime(), origin: { taken: '2026:11:21 10:30:05' }, width: 4000, height: 3000 });
     });
 
   it('passes over metadata that points outside the file', () => {
@@ -49,7 +49,7 @@ describe('what a JPEG says of itself', () => {
   it('takes an impossible turn for upright and an empty clock for unknown', () => {
     const found = facts(head({ orientation: 9, taken: '0000:00:00 00:00:00', isLittle: false }));
 
-    expect(found).toMatchObject({ orientation: 1, takenAt: undefined });
+    expect(found).toMatchObject({ orientation: 1, takenAt: undefined, origin: {} });
   });
 
   it('knows what is no JPEG', () => {
