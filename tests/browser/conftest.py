@@ -1,4 +1,4 @@
-"""The installation as people meet it: API and worker as processes on the shared servers, behind a proxy that can misbehave, and windows on it."""
+"""The installation as people meet it: API, worker and scheduler as processes on the shared servers, behind a proxy that can misbehave, and windows on it."""
 
 import os
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -46,13 +46,16 @@ async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="session")
 async def house(env: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    """API and worker; pages and their uploads go through proxies."""
+    """API, worker and scheduler; pages and their uploads go through proxies."""
     logs = tmp_path_factory.mktemp("house")
     async with faulty.proxy() as web, faulty.proxy(urlsplit(env["ANHUAN_S3_URL"]).port or 0) as store:
         own = {**env, "ANHUAN_PUBLIC_URL": web.url, "ANHUAN_S3_PUBLIC_URL": store.url}
         with server.running(own, logs / "api.log") as api:
             web.upstream = api.port
-            with processes.worker(own, logs / "worker.log", "anhuan_graphql.worker"):
+            with (
+                processes.worker(own, logs / "worker.log", "anhuan_graphql.worker"),
+                processes.scheduler(own, logs / "scheduler.log"),
+            ):
                 yield House(own, web, store)
 
 

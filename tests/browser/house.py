@@ -10,7 +10,7 @@ from tests.support.browser.window import PHONE, Language, Shape, Theme, Window
 
 @dataclass(frozen=True)
 class House:
-    """The environment of API and worker, the network to the API, and the network to the object store."""
+    """The environment of the programs, the network to the API, and the network to the object store."""
 
     env: dict[str, str]
     web: Proxy

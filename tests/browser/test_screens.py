@@ -41,7 +41,7 @@ FIELD = (
     "/case/{case}",
     "/nowhere",
 )
-PORTAL = ("/", "/mine", "/tasks", "/notices", "/notice-wishes", "/nowhere")
+PORTAL = ("/", "/mine", "/tasks", "/notices", "/notice-wishes", "/case/{case}")
 CONSOLE = (
     *(
         "",
