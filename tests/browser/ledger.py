@@ -1,5 +1,7 @@
 """What the server has in the end, asked of the database and not of any page."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -29,3 +31,14 @@ async def photos_of(plant: Plant, account: str) -> dict[UUID, tuple[EvidenceStat
             select(Evidence).where(Evidence.uploaded_by == plant.people[account])
         )
         return {row.id: (EvidenceStatus(row.status), row.sha256) for row in found}
+
+
+async def origin_of(plant: Plant, photo: UUID) -> tuple[datetime | None, dict[str, Any], list[str]]:
+    """When a photo says that it was taken, all that its file says beside its picture, and what a person is told to look at."""
+    async with plant.company.house() as work:
+        row = await work.session.get_one(Evidence, (work.tenant_id, photo))
+        return (
+            row.taken_at,
+            row.exif or {},
+            [str(flag["code"]) for flag in row.flags if isinstance(flag, dict)],
+        )
