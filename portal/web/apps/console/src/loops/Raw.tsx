@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from 'antd';
 import { CopyOutlined, DownloadOutlined } from '@ant-design/icons';
 import { words } from '@anhuan/i18n';
-import { saveText } from '../shared/files';
+import { copyText, saveText } from '../shared/files';
 import css from './loops.module.css';
 
 const t = words({
@@ -20,7 +20,7 @@ export function Raw({ body, name }: { body: unknown; name: string }) {
   return (
     <div>
       <div className={css.rawActs}>
-        <Button icon={<CopyOutlined />} onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
+        <Button icon={<CopyOutlined />} onClick={() => void copyText(text).then((isDone) => isDone && setCopied(true))}>
           {isCopied ? t.copied : t.copy}
         </Button>
         <Button icon={<DownloadOutlined />} onClick={() => saveText(`${name}.json`, text, 'application/json')}>

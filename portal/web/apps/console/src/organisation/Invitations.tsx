@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Alert, Button, Modal, QRCode, Table } from 'antd';
 import { CopyOutlined, DownloadOutlined, PrinterOutlined } from '@ant-design/icons';
 import { words } from '@anhuan/i18n';
-import { csv, saveText } from '../shared/files';
+import { copyText, csv, saveText } from '../shared/files';
 import { usePrint } from '../shared/PrintSheet';
 import { useWho } from '../shared/rights';
 import css from './organisation.module.css';
@@ -48,7 +48,7 @@ export function InvitedTable({ of }: { of: readonly Invited[] }) {
   const company = who?.company ?? { code: '', name: '' };
   const copy = (one: Invited): void => {
     const text = `${t.company} ${company.code}\n${t.account} ${one.account}\n${t.code} ${one.code}\n${location.origin}/app/`;
-    void navigator.clipboard.writeText(text).then(() => setCopied(one.account));
+    void copyText(text).then((isDone) => isDone && setCopied(one.account));
   };
   return (
     <>

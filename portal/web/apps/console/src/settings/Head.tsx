@@ -7,6 +7,7 @@ import { count, moment } from '@anhuan/i18n/time';
 import { ConsoleRecordHead } from '../gql';
 import { Answered } from '../shared/Answered';
 import { Panel } from '../shared/Page';
+import { copyText } from '../shared/files';
 import { useAnswer } from '../shared/query';
 import { Empty } from '../shared/states';
 import css from './settings.module.css';
@@ -57,7 +58,7 @@ export function Head() {
               <dt>{t.key}</dt>
               <dd>
                 <span className={css.mono}>{head.keyId}</span>{' '}
-                <Button size="small" icon={<CopyOutlined />} onClick={() => void navigator.clipboard.writeText(JSON.stringify(head)).then(() => setCopied(true))}>
+                <Button size="small" icon={<CopyOutlined />} onClick={() => void copyText(JSON.stringify(head)).then((isDone) => isDone && setCopied(true))}>
                   {isCopied ? t.copied : t.copy}
                 </Button>
               </dd>

@@ -1,4 +1,4 @@
-/** Files made in the browser: text that is saved, tables as CSV that a spreadsheet opens without taking words for formulas. */
+/** What leaves the browser: text that is saved, tables as CSV that a spreadsheet opens without taking words for formulas. */
 
 /** Hand a text to the browser as a download. */
 export function saveText(name: string, text: string, type = 'text/plain'): void {
@@ -11,6 +11,22 @@ export function saveText(name: string, text: string, type = 'text/plain'): void 
   link.remove();
   // Some browsers read the file only after this turn.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Put a text on the clipboard; whether it is there. Without HTTPS browsers have no clipboard for scripts, only the old way. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const box = document.createElement('textarea');
+    box.value = text;
+    document.body.append(box);
+    box.select();
+    const isDone = document.execCommand('copy');
+    box.remove();
+    return isDone;
+  }
 }
 
 /** Rows as CSV for Excel: with the mark that says UTF-8, and no cell that begins like a formula. */
