@@ -91,6 +91,23 @@ async def test_no_token_is_ever_in_reach_of_a_script(browser: Browser, cast: Cas
     assert int(refresh["max-age"]) > 29 * 86_400
 
 
+async def test_a_browser_that_stays_keeps_its_cookie_for_as_long_and_says_so_among_the_sessions(
+    browser: Browser, cast: Cast
+) -> None:
+    given = {"company": cast.a.code, "name": "lin", "password": PASSWORD, "cookie": True, "stay": True}
+    assert (await browser.ask(SIGN_IN, given))["data"]["signIn"]["errors"] == []
+    assert 179 * 86_400 < int(browser.jar["anhuan_refresh"]["max-age"]) <= 180 * 86_400
+    assert int(browser.jar["anhuan_access"]["max-age"]) <= 600
+
+    await browser.ask(REFRESH, {"cookie": True})
+    sessions = (await browser.ask("{ mySessions { stays isThis } }"))["data"]["mySessions"]
+    assert [one["stays"] for one in sessions if one["isThis"]] == [True]
+    assert 179 * 86_400 < int(browser.jar["anhuan_refresh"]["max-age"]) <= 180 * 86_400
+
+    await browser.ask(SIGN_OUT)
+    assert browser.jar == {}
+
+
 async def test_over_https_cookies_go_over_https_alone(settings: Settings, cast: Cast) -> None:
     async with open_wire(replace(settings, public_url="https://anhuan.example")) as opened:
         browser = Browser(opened)
