@@ -3,6 +3,7 @@ import { tag } from '@anhuan/i18n';
 import { learn } from './clock';
 import type { Document } from './document';
 import { WireError, troubleOf, type Problem } from './errors';
+import { outdate } from './share';
 
 const PATIENCE = 20_000;
 let person: string | null = null;
@@ -63,7 +64,7 @@ export async function act<Result extends object, Variables>(document: Document<R
     const payload = Object.values(answer)[0] as Payload;
     if (payload.errors.length) throw troubleOf(200, payload.errors);
     return payload.result as Outcome<Result>;
-  }, how);
+  }, how).finally(outdate);
 }
 
 async function asked<Result, Variables>(document: Document<Result, Variables>, variables: Variables, how: Asking): Promise<Result> {
