@@ -1,5 +1,6 @@
 """Signing up, in and out, and who one is."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -206,6 +207,7 @@ async def sign_in(context: Context, input: SignInInput) -> SignedIn:
         stay=input.stay,
     )  # fmt: skip
     if input.cookie:
+        await _leave_replaced(context)
         cookies.keep(context, begun.tokens)
     return SignedIn(
         tokens=Tokens.of(begun.tokens, cookie=input.cookie),
@@ -215,6 +217,13 @@ async def sign_in(context: Context, input: SignInInput) -> SignedIn:
         must_change_password=begun.must_change_password,
         password_expired=begun.password_expired,
     )
+
+
+async def _leave_replaced(context: Context) -> None:
+    """The session whose cookies are now overwritten is in nobody's hands: left open, it would stand among its person's for weeks."""
+    house = context.house
+    with suppress(NotSignedIn):
+        await sessions.leave(house.sessions, house.settings, context.refresh_token, context.source)
 
 
 @wide_act(OPEN)

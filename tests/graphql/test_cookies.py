@@ -108,6 +108,23 @@ async def test_a_browser_that_stays_keeps_its_cookie_for_as_long_and_says_so_amo
     assert browser.jar == {}
 
 
+async def test_who_signs_in_over_a_session_ends_it_and_no_other(browser: Browser, cast: Cast) -> None:
+    """Lin laid the phone down without a word and Wei took it; what Lin has open elsewhere stays."""
+    await browser.sign_in(cast, "lin")
+    left, other = dict(browser.jar), Browser(browser.wire)
+    await other.sign_in(cast, "lin")
+
+    await browser.sign_in(cast, "wei")
+
+    assert await browser.who() == "魏建国"
+    assert await other.who() == "林小雨"
+    browser.jar = left
+    assert await browser.who() == "NOT_SIGNED_IN"
+    wrong = {"company": cast.a.code, "name": "wei", "password": "wrong", "cookie": True}
+    assert (await other.ask(SIGN_IN, wrong))["data"]["signIn"]["result"] is None
+    assert await other.who() == "林小雨", "a password that is wrong ends nothing"
+
+
 async def test_over_https_cookies_go_over_https_alone(settings: Settings, cast: Cast) -> None:
     async with open_wire(replace(settings, public_url="https://anhuan.example")) as opened:
         browser = Browser(opened)
