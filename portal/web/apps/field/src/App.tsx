@@ -1,13 +1,13 @@
 /** The field app: the door while nobody is signed in, afterwards its screens. */
 import { useLanguage } from '@anhuan/i18n/react';
 import { Toasts } from '@anhuan/ui';
+import { later } from '@anhuan/work';
 import { workRoutes } from '@anhuan/work/routes';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import css from './app.module.css';
 import { Ended } from './Ended';
 import { Home } from './home/Home';
-import { later } from './later';
 import { useSession } from './session';
 import { TabBar, TABS } from './TabBar';
 

@@ -1,4 +1,4 @@
-/** Screens in chunks of their own, for apps that mount them; without network one that never came says so. */
+/** Screens in chunks of their own: asked for when first shown, or before, when the phone is idle. Without network one that never came says so. */
 import { words } from '@anhuan/i18n';
 import { Button, Loading, State } from '@anhuan/ui';
 import { CloudOff } from 'lucide-react';
@@ -10,27 +10,31 @@ const t = words({
   again: ['重试', 'Try again'],
 });
 
-/** A component that is loaded when it is first shown. */
-export function later<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>): ComponentType<Props> {
-  let Found: ComponentType<Props> | undefined;
-  return function Later(props: Props) {
-    const [state, setState] = useState<'loading' | 'here' | 'failed'>(Found ? 'here' : 'loading');
+export type Later<Props> = ComponentType<Props> & {
+  /** Fetch it before it is shown. */
+  ready: () => Promise<void>;
+};
+
+/** A component that is loaded when it is first shown; `isPart` says that it is only a part of a screen. */
+export function later<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>, isPart = false): Later<Props> {
+  let found: ComponentType<Props> | undefined;
+  const ready = async (): Promise<void> => {
+    found ??= (await load()).default;
+  };
+  function Later(props: Props) {
+    const [state, set] = useState<'loading' | 'here' | 'failed'>(found ? 'here' : 'loading');
     useEffect(() => {
-      if (state !== 'loading') return;
-      load().then(
-        (loaded) => {
-          Found = loaded.default;
-          setState('here');
-        },
-        () => setState('failed'),
-      );
+      if (state === 'loading') ready().then(() => set('here'), () => set('failed'));
     }, [state]);
-    if (state === 'here' && Found) return <Found {...props} />;
-    if (state === 'loading') return <Loading />;
-    return (
-      <State picture={<CloudOff size={44} strokeWidth={1.4} aria-hidden="true" />} title={t.title} action={<Button kind="soft" onClick={() => setState('loading')}>{t.again}</Button>}>
+    const Found = found;
+    if (Found) return <Found {...props} />;
+    if (state !== 'failed') return <Loading />;
+    const told = (
+      <State picture={<CloudOff size={44} strokeWidth={1.4} aria-hidden="true" />} title={t.title} action={<Button kind="soft" onClick={() => set('loading')}>{t.again}</Button>}>
         {t.more}
       </State>
     );
-  };
+    return isPart ? told : <main>{told}</main>;
+  }
+  return Object.assign(Later, { ready });
 }

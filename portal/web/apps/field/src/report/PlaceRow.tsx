@@ -1,14 +1,14 @@
 /** Where it is: known by itself where possible, changed with one tap, never demanded. */
 import { words } from '@anhuan/i18n';
 import { Tag } from '@anhuan/ui';
+import { later } from '@anhuan/work';
 import { ChevronRight, MapPin } from 'lucide-react';
 import { useState } from 'react';
 import { riskName, riskTone } from '../place/risk';
-import { later } from '../later';
 import css from './report.module.css';
 import type { Locating, Report } from './use-report';
 
-const PlaceSheet = later(() => import('../place/PlaceSheet'));
+const PlaceSheet = later(() => import('../place/PlaceSheet'), true);
 
 const t = words({
   place: ['位置', 'Place'],
