@@ -3,7 +3,10 @@ import { Suspense, lazy, useState } from 'react';
 import { DownOutlined, LinkOutlined, PrinterOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown } from 'antd';
 import { spoken, words } from '@anhuan/i18n';
+import { said } from '@anhuan/wire';
 import { stagesOf } from '@anhuan/work/case/stages';
+import { openFile } from '../shared/download';
+import { copyText } from '../shared/files';
 import { Grade, Tag } from '../shared/parts';
 import { useWho } from '../shared/rights';
 import css from './case.module.css';
@@ -37,13 +40,17 @@ export function Head({ one }: { one: Case }) {
   const hazard = asHazard(one);
   const { main, more } = doingsOf(hazard ?? one, me);
   const stages = stagesOf(one.stage, one.status);
-  const copy = async (): Promise<void> => {
+  const paper = `/cases/${one.id}.pdf?lang=${spoken()}`;
+  const print = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(new URL(`/c/${one.id}`, location.href).href);
-      message.success(t.copied);
-    } catch {
-      message.info(t.uncopied);
+      await openFile(paper);
+    } catch (problem) {
+      message.error(said(problem));
     }
+  };
+  const copy = async (): Promise<void> => {
+    if (await copyText(new URL(`/c/${one.id}`, location.href).href)) message.success(t.copied);
+    else message.info(t.uncopied);
   };
   return (
     <header className={css.head}>
@@ -62,7 +69,7 @@ export function Head({ one }: { one: Case }) {
           {main.map((act) => (
             <Button key={act} type="primary" onClick={() => setDoing(act)}>{doingName(act)}</Button>
           ))}
-          <Button icon={<PrinterOutlined />} href={`/cases/${one.id}.pdf?lang=${spoken()}`} target="_blank">{t.print}</Button>
+          <Button icon={<PrinterOutlined />} href={paper} target="_blank" onClick={(event) => (event.preventDefault(), void print())}>{t.print}</Button>
           <Button icon={<LinkOutlined />} aria-label={t.link} title={t.link} onClick={() => void copy()} />
           {more.length > 0 && (
             <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: more.map((key) => ({ key, label: doingName(key), danger: key === 'stop' || key === 'callOff' })), onClick: ({ key }) => setDoing(key as Doing) }}>

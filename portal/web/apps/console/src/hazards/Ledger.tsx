@@ -5,6 +5,7 @@ import { Button, Modal, Segmented, Table, type TableColumnType } from 'antd';
 import { useNavigate } from 'react-router';
 import { spoken, words } from '@anhuan/i18n';
 import { count, moment } from '@anhuan/i18n/time';
+import { useDownload } from '../shared/DownloadButton';
 import { useKeys } from '../shared/keys';
 import { Page } from '../shared/Page';
 import { may, useWho } from '../shared/rights';
@@ -76,6 +77,7 @@ export default function Ledger() {
   const search = write(filter).toString();
   const sheet = sheetAddress(filter, layout.codes, spoken(), zone);
   const mayExport = may(who, ['hazard.export']);
+  const [take, isTaking] = useDownload();
 
   const move = (by: 1 | -1): void => {
     const to = Math.max(0, Math.min(rows.length - 1, at + by));
@@ -96,7 +98,7 @@ export default function Ledger() {
     Enter: open,
     ' ': () => rows[at] && setPreview(preview ? null : rows[at].id),
     x: () => rows[at] && mark(rows[at]),
-    e: () => mayExport && location.assign(sheet),
+    e: () => mayExport && void take(sheet),
     Escape: () => setPreview(null),
     '?': () => setHelp(true),
   });
@@ -132,7 +134,7 @@ export default function Ledger() {
             }}
           />
           <Button icon={<ProjectOutlined />} onClick={() => void go(`/board?${search}`)}>{t.board}</Button>
-          {mayExport && <Button icon={<DownloadOutlined />} href={sheet} download>{t.sheet}</Button>}
+          {mayExport && <Button icon={<DownloadOutlined />} loading={isTaking} onClick={() => void take(sheet)}>{t.sheet}</Button>}
           <ColumnChoice layout={layout} onLayout={setLayout} />
           <Button icon={<QuestionCircleOutlined />} aria-label={t.keys} title={t.keys} onClick={() => setHelp(true)} />
         </>

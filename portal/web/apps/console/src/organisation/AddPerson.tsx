@@ -4,6 +4,7 @@ import { App, DatePicker, Form, Input, Radio } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { words } from '@anhuan/i18n';
 import { ConsoleAddPerson } from '../gql';
+import '../shared/calendar';
 import { FormDialog, needed } from '../shared/FormDialog';
 import { UnitPick } from '../shared/UnitPick';
 import { useAct } from '../shared/query';

@@ -1,11 +1,13 @@
 /** Bring the company to what a workbook says: take one, try it out, read what is wrong, then do it. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Alert, Button, Checkbox, Space, Steps, Upload } from 'antd';
-import { DownloadOutlined, FileExcelOutlined, InboxOutlined } from '@ant-design/icons';
+import { FileExcelOutlined, InboxOutlined } from '@ant-design/icons';
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { act, said } from '@anhuan/wire';
 import { ConsoleImport, type ConsoleImportMutation } from '../gql';
+import { DownloadButton } from '../shared/DownloadButton';
+import { useGuard } from '../shared/guard';
 import { Page, Panel } from '../shared/Page';
 import { touch } from '../shared/query';
 import { may, useWho } from '../shared/rights';
@@ -56,7 +58,8 @@ export default function ImportPage() {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [invite, setInvite] = useState(true);
-  useGuard(isBusy || Boolean(result?.activations.length));
+  // Codes are shown once.
+  useGuard(() => isBusy || Boolean(result?.activations.length));
   if (!may(who, ['unit.manage', 'person.manage'])) return <Denied />;
   const run = async (given: { name: string; base64: string }, dryRun: boolean): Promise<void> => {
     setBusy(true);
@@ -96,12 +99,8 @@ export default function ImportPage() {
         <Panel title={t.take}>
           <p className={css.off}>{t.takeMore}</p>
           <Space wrap>
-            <Button icon={<DownloadOutlined />} href="/organisation-template.xlsx">
-              {t.template}
-            </Button>
-            <Button icon={<DownloadOutlined />} href="/organisation.xlsx">
-              {t.current}
-            </Button>
+            <DownloadButton address="/organisation-template.xlsx">{t.template}</DownloadButton>
+            <DownloadButton address="/organisation.xlsx">{t.current}</DownloadButton>
           </Space>
         </Panel>
       )}
@@ -175,16 +174,6 @@ function changes(of: Result): number {
 
 function isBlank(of: Result): boolean {
   return changes(of) === 0 && [of.units, of.people, of.posts, of.parties].every((one) => one.unchanged === 0);
-}
-
-/** Codes that are shown once are not lost by closing a tab unawares. */
-function useGuard(isOn: boolean): void {
-  useEffect(() => {
-    if (!isOn) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [isOn]);
 }
 
 async function base64Of(file: File): Promise<string> {

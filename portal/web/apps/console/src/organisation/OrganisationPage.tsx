@@ -1,13 +1,14 @@
 /** The organisation: the tree of units at the left, the unit that is chosen at the right. */
 import { useState } from 'react';
 import { Button, Checkbox } from 'antd';
-import { DownloadOutlined, ImportOutlined } from '@ant-design/icons';
+import { ImportOutlined } from '@ant-design/icons';
 import { useNavigate, useSearchParams } from 'react-router';
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { count } from '@anhuan/i18n/time';
 import { ConsoleOrganisation } from '../gql';
 import { Answered } from '../shared/Answered';
+import { DownloadButton } from '../shared/DownloadButton';
 import { Page, Panel } from '../shared/Page';
 import { useAnswer } from '../shared/query';
 import { may, useWho } from '../shared/rights';
@@ -55,9 +56,7 @@ export default function OrganisationPage() {
           </Checkbox>
           {may(who, ['unit.manage']) && (
             <>
-              <Button icon={<DownloadOutlined />} href="/organisation.xlsx">
-                {t.download}
-              </Button>
+              <DownloadButton address="/organisation.xlsx">{t.download}</DownloadButton>
               <Button icon={<ImportOutlined />} onClick={() => void go(href('/import'))}>
                 {t.import}
               </Button>

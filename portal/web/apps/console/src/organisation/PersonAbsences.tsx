@@ -2,12 +2,13 @@
 import { useState } from 'react';
 import { App, Button, DatePicker, Form, Input } from 'antd';
 import { PlusOutlined } from '@ant-design/icons';
-import dayjs, { type Dayjs } from 'dayjs';
+import type { Dayjs } from 'dayjs';
 import { words } from '@anhuan/i18n';
 import { near } from '@anhuan/i18n/time';
 import { said } from '@anhuan/wire';
 import { ConsoleAbsences, ConsoleEndAbsence, ConsoleStartAbsence, type ConsolePersonFullQuery } from '../gql';
 import { Answered } from '../shared/Answered';
+import { dayjs } from '../shared/calendar';
 import { FormDialog, needed } from '../shared/FormDialog';
 import { PersonPick } from '../shared/PersonPick';
 import { Tag } from '../shared/parts';

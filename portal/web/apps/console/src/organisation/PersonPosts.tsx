@@ -6,6 +6,7 @@ import type { Dayjs } from 'dayjs';
 import { words } from '@anhuan/i18n';
 import { said } from '@anhuan/wire';
 import { ConsoleEndPost, ConsolePostKinds, ConsoleSetPost, type ConsolePersonFullQuery } from '../gql';
+import '../shared/calendar';
 import { FormDialog, needed } from '../shared/FormDialog';
 import { UnitPick } from '../shared/UnitPick';
 import { Tag } from '../shared/parts';

@@ -1,13 +1,13 @@
 /** The overview (安全驾驶舱): how it stands with hazards in the scope that the console looks at, and what happened in a period. */
 import { Button, DatePicker, Segmented } from 'antd';
 import { PrinterOutlined } from '@ant-design/icons';
-import dayjs from 'dayjs';
 import { useSearchParams } from 'react-router';
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { moment } from '@anhuan/i18n/time';
 import { ConsoleOverview, type ConsoleOverviewQuery } from '../gql';
 import { Answered } from '../shared/Answered';
+import { dayjs } from '../shared/calendar';
 import { Page } from '../shared/Page';
 import { useAnswer } from '../shared/query';
 import { useUnit } from '../shared/unit';
@@ -89,7 +89,7 @@ export default function OverviewPage() {
             <Trend of={overview} />
             <LongestOverdue of={overview} />
             <Stages of={overview} />
-            <Types of={overview} />
+            <Types of={overview} days={days} />
             <StopOrders of={overview} />
           </div>
         )}

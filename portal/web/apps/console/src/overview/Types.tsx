@@ -7,6 +7,7 @@ import { Empty } from '../shared/states';
 import { useHref } from '../shared/unit';
 import type { Figures } from './OverviewPage';
 import css from './overview.module.css';
+import type { Days } from './period';
 
 const t = words({
   title: ['隐患类型', 'By type'],
@@ -18,8 +19,8 @@ const t = words({
 
 const MOST = 10;
 
-/** At most ten. */
-export function Types({ of: figures }: { of: Figures }) {
+/** At most ten; each leads to what was reported of it in the period. */
+export function Types({ of: figures, days }: { of: Figures; days: Days }) {
   const href = useHref();
   const rows = figures.types.slice(0, MOST);
   const most = Math.max(1, ...rows.map((row) => row.reported));
@@ -29,7 +30,7 @@ export function Types({ of: figures }: { of: Figures }) {
         <ul className={css.types}>
           {rows.map(({ type, reported, open }) => (
             <li key={type.code}>
-              <Link to={href(`/hazards?status=ALL&type=${type.code}`)}>{named(type)}</Link>
+              <Link to={href(`/hazards?status=ALL&type=${type.code}&from=${days.from}&until=${days.until}`)}>{named(type)}</Link>
               <span className={css.bar} aria-hidden="true">
                 <i style={{ width: `${(100 * reported) / most}%` }} />
               </span>

@@ -9,6 +9,8 @@ import { useLanguage } from '@anhuan/i18n/react';
 import { moment } from '@anhuan/i18n/time';
 import { ConsoleRecord, type ConsoleRecordQuery } from '../gql';
 import { Answered } from '../shared/Answered';
+import '../shared/calendar';
+import { useDownload } from '../shared/DownloadButton';
 import { Page, Panel } from '../shared/Page';
 import { Pager, usePages } from '../shared/Pager';
 import { PersonPick } from '../shared/PersonPick';
@@ -55,6 +57,7 @@ export default function RecordPage() {
   const who = useWho();
   const href = useHref();
   const { modal } = App.useApp();
+  const [take] = useDownload();
   const [act, setAct] = useState<string | null>(null);
   const [actor, setActor] = useState<string | null>(null);
   const [range, setRange] = useState<[Dayjs, Dayjs] | null>(null);
@@ -72,9 +75,10 @@ export default function RecordPage() {
       content: t.exportMore,
       okText: t.export,
       cancelText: t.cancel,
-      onOk: () => {
-        location.assign('/record.jsonl');
-        setTimeout(() => void touch(['record']), 3000);
+      onOk: async () => {
+        await take('/record.jsonl');
+        // That it was taken is an entry itself.
+        await touch(['record']);
       },
     });
   };
