@@ -1,10 +1,11 @@
 /** The board: every open hazard in the column of its stage, most urgent on top. */
-import { useMemo } from 'react';
+import { Suspense, lazy, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { UnorderedListOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import { words } from '@anhuan/i18n';
 import { moment } from '@anhuan/i18n/time';
+import type { Doing } from '../case/doings';
 import { useNow } from '../shared/now';
 import { Page } from '../shared/Page';
 import { Empty, Loading, Trouble } from '../shared/states';
@@ -16,6 +17,8 @@ import { stageName, useStages } from './choices';
 import { FilterBar } from './FilterBar';
 import { write, type Filter } from './filter';
 import { useFilter } from './use-filter';
+
+const DoDrawer = lazy(() => import('../case/do/DoDrawer'));
 
 const t = words({
   title: ['隐患看板', 'Hazard board'],
@@ -37,6 +40,9 @@ export default function Board() {
   const { stages, answer } = useStages();
   const { units } = useUnits();
   const go = useNavigate();
+  // Here and not in the card: somebody else may move the card to another column while a form is being filled in.
+  const [doing, setDoing] = useState<{ id: string; what: Doing } | null>(null);
+  const start = (id: string, what: Doing): void => setDoing({ id, what });
   const where = filter.unit ? (units.find((unit) => unit.id === filter.unit)?.name ?? '…') : t.all;
   const open = useMemo((): Filter => ({ ...filter, status: 'OPEN', stage: undefined }), [filter]);
   return (
@@ -57,10 +63,15 @@ export default function Board() {
       {stages.length > 0 && (
         <div className={css.board} role="group" aria-label={t.board}>
           {stages.map((stage) => (
-            <BoardColumn key={stage.code} name={stageName(stage)} filter={{ ...open, stage: stage.code }} />
+            <BoardColumn key={stage.code} name={stageName(stage)} filter={{ ...open, stage: stage.code }} onDo={start} />
           ))}
-          <BoardColumn name={t.closed} isEnd filter={{ ...open, status: 'CLOSED', order: 'OPENED', overdue: undefined, mine: undefined, lastDays: open.lastDays ?? 30 }} />
+          <BoardColumn name={t.closed} isEnd filter={{ ...open, status: 'CLOSED', order: 'OPENED', overdue: undefined, mine: undefined, lastDays: open.lastDays ?? 30 }} onDo={start} />
         </div>
+      )}
+      {doing && (
+        <Suspense fallback={null}>
+          <DoDrawer id={doing.id} doing={doing.what} onClose={() => setDoing(null)} />
+        </Suspense>
       )}
     </Page>
   );

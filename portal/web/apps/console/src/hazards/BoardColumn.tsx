@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Button } from 'antd';
 import { words } from '@anhuan/i18n';
 import { count } from '@anhuan/i18n/time';
+import type { Doing } from '../case/doings';
 import { BoardColumn as BoardColumnDocument } from '../gql';
 import { usePages } from '../shared/query';
 import { useWho } from '../shared/rights';
@@ -20,7 +21,7 @@ const t = words({
 const PAGE = 20;
 
 /** `isEnd`: what is closed, for looking back. */
-export function BoardColumn({ name, filter, isEnd }: { name: string; filter: Filter; isEnd?: boolean }) {
+export function BoardColumn({ name, filter, isEnd, onDo }: { name: string; filter: Filter; isEnd?: boolean; onDo: (id: string, doing: Doing) => void }) {
   const zone = useWho()?.company.zone ?? 'Asia/Shanghai';
   // One moment would make another question of every drawing; the filter is compared by what it says.
   const asked = useMemo(() => JSON.stringify(wanted(filter, zone)), [filter, zone]);
@@ -41,7 +42,7 @@ export function BoardColumn({ name, filter, isEnd }: { name: string; filter: Fil
         <ul ref={list}>
           {rows.map((hazard) => (
             <li key={hazard.id} data-id={hazard.id}>
-              <HazardCard hazard={hazard} />
+              <HazardCard hazard={hazard} onDo={onDo} />
             </li>
           ))}
         </ul>

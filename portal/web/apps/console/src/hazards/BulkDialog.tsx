@@ -69,6 +69,7 @@ export function BulkDialog({ kind, rows, onClose }: { kind: 'assign' | 'remind';
       title={(kind === 'assign' ? t.assign : t.remind)(fit.length)}
       mask={{ closable: !run || run.isOver }}
       closable={!run || run.isOver}
+      keyboard={!run || run.isOver}
       onCancel={onClose}
       width={560}
       footer={

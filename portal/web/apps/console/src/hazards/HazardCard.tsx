@@ -1,5 +1,4 @@
 /** One hazard on the board. */
-import { Suspense, lazy, useState } from 'react';
 import { MoreOutlined, RiseOutlined, StopOutlined, SyncOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { Link } from 'react-router';
@@ -11,8 +10,6 @@ import { Photo } from '../shared/Photo';
 import { useWho } from '../shared/rights';
 import { useHref } from '../shared/unit';
 import css from './board.module.css';
-
-const DoDrawer = lazy(() => import('../case/do/DoDrawer'));
 
 const t = words({
   photo: ['上报照片', 'Photo'],
@@ -26,8 +23,7 @@ const t = words({
 });
 
 /** The title leads to the case; the menu offers what may be done here and now. */
-export function HazardCard({ hazard }: { hazard: HazardCardFragment }) {
-  const [doing, setDoing] = useState<Doing | null>(null);
+export function HazardCard({ hazard, onDo }: { hazard: HazardCardFragment; onDo: (id: string, doing: Doing) => void }) {
   const me = useWho()?.person.id ?? null;
   const href = useHref();
   const { main, more } = doingsOf(hazard, me);
@@ -40,7 +36,7 @@ export function HazardCard({ hazard }: { hazard: HazardCardFragment }) {
         <Grade of={hazard.grade} />
         <small>{hazard.number}</small>
         {offered.length > 0 && (
-          <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: offered.map((key) => ({ key, label: doingName(key) })), onClick: ({ key }) => setDoing(key as Doing) }}>
+          <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: offered.map((key) => ({ key, label: doingName(key) })), onClick: ({ key }) => onDo(hazard.id, key as Doing) }}>
             <Button className={css.more} type="text" size="small" icon={<MoreOutlined />} aria-label={t.menu(hazard.number)} />
           </Dropdown>
         )}
@@ -64,11 +60,6 @@ export function HazardCard({ hazard }: { hazard: HazardCardFragment }) {
           {hazard.level > 0 && <Tag tone="warn"><RiseOutlined aria-hidden /> {t.level(hazard.level)}</Tag>}
           {hazard.recurrenceCount > 0 && <Tag><SyncOutlined aria-hidden /> {t.again(hazard.recurrenceCount)}</Tag>}
         </div>
-      )}
-      {doing && (
-        <Suspense fallback={null}>
-          <DoDrawer id={hazard.id} doing={doing} onClose={() => setDoing(null)} />
-        </Suspense>
       )}
     </article>
   );

@@ -42,7 +42,7 @@ export function read(search: URLSearchParams): Filter {
   if (search.get('mine') === '1') filter.mine = true;
   for (const name of ['from', 'until'] as const) {
     const value = search.get(name);
-    if (value && DAY.test(value)) filter[name] = value;
+    if (value && DAY.test(value) && !Number.isNaN(Date.parse(value))) filter[name] = value;
   }
   const days = Number(search.get('days'));
   if (Number.isInteger(days) && days > 0 && days <= 1100) filter.lastDays = days;

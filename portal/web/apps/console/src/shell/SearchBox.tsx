@@ -41,7 +41,8 @@ export default function SearchBox({ isWanted, onDone }: { isWanted: boolean; onD
     return () => removeEventListener('keydown', press);
   }, []);
   const { data } = useAnswer(ShellSearch, { text: asked }, ['case'], { isWanted: asked.length > 1 });
-  const found = (asked.length > 1 && data?.hazards.edges) || [];
+  // Enter takes the first line: it must be of what stands in the box, not of what stood there a moment ago.
+  const found = (asked.length > 1 && asked === text.trim() && data?.hazards.edges) || [];
   const leave = (path: string): void => {
     setText('');
     onDone();
@@ -81,5 +82,5 @@ export default function SearchBox({ isWanted, onDone }: { isWanted: boolean; onD
 }
 
 function everywhere(text: string) {
-  return { value: `/hazards?text=${encodeURIComponent(text)}`, label: t.all(text) };
+  return { value: `/hazards?status=ALL&text=${encodeURIComponent(text)}`, label: t.all(text) };
 }

@@ -5,6 +5,7 @@ import { v7 } from 'uuid';
 import { words } from '@anhuan/i18n';
 import type { Document } from '@anhuan/wire';
 import { Grade } from '../../shared/parts';
+import { useGuard } from '../../shared/guard';
 import { putProblems } from '../../shared/problems';
 import { useAct } from '../../shared/query';
 import { doingName, type Doing } from '../doings';
@@ -15,6 +16,9 @@ import type { Upload } from './upload';
 const t = words({
   done: [(what: string) => `${what}成功`, (what: string) => `Done: ${what}`],
   cancel: ['取消', 'Cancel'],
+  leave: ['放弃已填写的内容？', 'Discard what you have entered?'],
+  discard: ['放弃', 'Discard'],
+  stay: ['继续填写', 'Go on'],
   busy: ['照片正在上传，请稍候', 'Photos are on their way, please wait'],
 });
 
@@ -34,14 +38,15 @@ interface DoFormProps<Values, Input> {
   buttons?: (go: () => void, isBusy: boolean) => ReactNode;
 }
 
-/** Closes by itself once it is done. What was typed is not lost by a click beside the drawer. */
+/** Closes by itself once it is done; what was typed is not thrown away unasked, however one leaves. */
 export function DoForm<Values extends object, Input>({ one, doing, document, input, onClose, children, initial, form: given, okText, isDanger, buttons }: DoFormProps<Values, Input>) {
   const [own] = Form.useForm<Values>();
   const form = given ?? own;
   const [id] = useState(() => v7());
   const [problem, setProblem] = useState<string | null>(null);
   const act = useAct(document, ['case', `case:${one.id}`]);
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
+  useGuard(() => form.isFieldsTouched());
   const go = async (values: Values): Promise<void> => {
     setProblem(null);
     if (Object.values(values).some((value) => Array.isArray(value) && value.some((item: Partial<Upload>) => item?.state === 'sending'))) {
@@ -56,16 +61,19 @@ export function DoForm<Values extends object, Input>({ one, doing, document, inp
       setProblem(putProblems(form, found));
     }
   };
+  const leave = (): void => {
+    if (!form.isFieldsTouched()) onClose();
+    else modal.confirm({ title: t.leave, okText: t.discard, okButtonProps: { danger: true }, cancelText: t.stay, onOk: onClose });
+  };
   return (
     <Drawer
       open
       size={520}
       title={doingName(doing)}
-      mask={{ closable: !form.isFieldsTouched() }}
-      onClose={onClose}
+      onClose={leave}
       footer={
         <div className={css.foot}>
-          <Button onClick={onClose}>{t.cancel}</Button>
+          <Button onClick={leave}>{t.cancel}</Button>
           {buttons ? (
             buttons(() => form.submit(), act.isPending)
           ) : (
