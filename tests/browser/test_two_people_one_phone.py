@@ -40,7 +40,7 @@ async def test_what_waits_belongs_to_one_person(
     await field.page.goto(f"{house.web.url}/app/")
     house.web.plan(Answered(503), to="reportHazard", times=1000)
     await field.leave()
-    await field.says("本机还有其他人的 1 条记录待上传")
+    await field.says("本机还有 1 条记录待上传")
     await axe.check(field.page)
     house.web.forget()
     await field.sign_in(code, wei)

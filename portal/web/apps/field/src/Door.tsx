@@ -11,7 +11,7 @@ import css from './app.module.css';
 const t = words({
   title: ['安环', 'Anhuan'],
   mine: [(n: number) => `你有 ${n} 条待上传，登录后自动继续。`, (n: number) => `${n} of yours wait; they go on once you are in.`],
-  others: [(n: number) => `本机还有其他人的 ${n} 条记录待上传，由本人登录后继续，你看不到内容。`, (n: number) => `${n} entries of somebody else wait on this device. They go on when that person signs in; you cannot see them.`],
+  others: [(n: number) => `本机还有 ${n} 条记录待上传，由本人登录后自动继续，别人看不到内容。`, (n: number) => `${n} entries wait on this device. They go on when the person who made them signs in; nobody else can see them.`],
   later: ['先不登录，继续查看', 'Not now, just look'],
 });
 

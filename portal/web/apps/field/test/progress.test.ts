@@ -3,7 +3,8 @@ import { speak } from '@anhuan/i18n';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry, EntryPhoto } from '@anhuan/outbox';
 import { device } from '../src/mine/Sessions';
-import { counts, phaseOf } from '../src/reports/levels';
+import { counts, phaseOf, retryAt } from '../src/reports/levels';
+import { isNews } from '../src/reports/use-reports';
 import { stageAt, stageNames, stateOf } from '../src/reports/stages';
 
 beforeEach(() => speak('zh'));
@@ -32,10 +33,26 @@ describe('an entry of the outbox', () => {
     expect(phaseOf(anEntry(DONE))).toBe('received');
   });
 
-  it('is counted once', () => {
-    const all = [anEntry(), anEntry({ state: 'sending' }), anEntry(DONE, 'local'), anEntry(DONE, 'durable'), anEntry({ state: 'attention' })];
+  it('names a moment of the next try only where there is one to come', () => {
+    const tried = anEntry({ tries: 2, nextAt: 5_000, error: { code: 'BUSY', message: '服务器正忙' } });
 
-    expect(counts(all)).toEqual({ waiting: 2, received: 1, durable: 1, attention: 1 });
+    expect(retryAt(tried, 1_000)).toBe(5_000);
+    expect(retryAt(tried, 6_000)).toBeUndefined();
+    expect(retryAt({ ...tried, nextAt: 0 }, 1_000)).toBeUndefined();
+    expect(retryAt({ ...tried, error: { code: 'NETWORK', message: '' } }, 1_000)).toBeUndefined();
+    expect(retryAt({ ...tried, state: 'attention' }, 1_000)).toBeUndefined();
+  });
+
+  it('that is further down a list than was asked is no news', () => {
+    expect(isNews(anEntry(DONE), undefined)).toBe(true);
+    expect(isNews(anEntry(DONE), 0)).toBe(true);
+    expect(isNews(anEntry(DONE), 2)).toBe(false);
+  });
+
+  it('is counted once', () => {
+    const all = [anEntry(), anEntry({ state: 'sending' }), anEntry(DONE, 'local'), anEntry(DONE, 'durable'), anEntry({ state: 'attention' }), anEntry(DONE, 'durable', 'refused')];
+
+    expect(counts(all)).toEqual({ waiting: 2, received: 1, durable: 1, attention: 1, refused: 1 });
   });
 });
 

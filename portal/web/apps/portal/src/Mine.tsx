@@ -115,6 +115,7 @@ function Looks({ person }: { person: string }) {
 }
 
 function Leave({ onClose }: { onClose: () => void }) {
+  const [, go] = useLocation();
   const { waiting } = useOutbox();
   const [isBusy, setBusy] = useState(false);
 
@@ -122,6 +123,8 @@ function Leave({ onClose }: { onClose: () => void }) {
     setBusy(true);
     try {
       await signOut();
+      // Whoever comes next begins at the beginning, not where somebody else stood.
+      go('/', { replace: true });
     } catch (problem) {
       toast(said(problem));
       setBusy(false);

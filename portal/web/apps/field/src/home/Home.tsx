@@ -62,7 +62,7 @@ function Recent() {
         const { text, tone } = stateOf(line);
         return <Row key={line.id} title={line.title} below={`${line.number} · ${since(line.openedAt)}`} tail={<Tag tone={tone}>{text}</Tag>} onClick={() => go(`/case/${line.id}`)} />;
       })}
-      {!here.length && !there.length && <p className={css.none}>{t.none}</p>}
+      {lines && !here.length && !there.length && <p className={css.none}>{t.none}</p>}
     </Card>
   );
 }

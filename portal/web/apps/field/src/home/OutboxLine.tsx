@@ -14,6 +14,7 @@ const t = words({
   soon: ['正在自动上传', 'uploading by itself'],
   offline: ['有网络后自动上传', 'goes up when there is network'],
   attention: [(n: number) => `${n} 条未被接受，点这里处理`, (n: number) => `${n} not accepted. Tap to see why`],
+  refused: [(n: number) => `${n} 条已上报，但有照片未被接收，点这里处理`, (n: number) => `${n} reported, but a photo was not accepted. Tap to see why`],
   filing: [(n: number) => `${n} 条已上报，照片归档中`, (n: number) => `${n} reported, photos being filed`],
   durable: [(n: number) => `最近 ${n} 条已上报，照片已归档`, (n: number) => `Last ${n} reported, photos on file`],
 });
@@ -23,11 +24,12 @@ export function OutboxLine() {
   const believes = useOnline();
   if (!entries) return <div className={css.line} role="status"><LoaderCircle size={20} aria-hidden="true" /> {t.reading}</div>;
   const isOnline = believes && !entries.some(isStranded);
-  const { waiting, received, durable, attention } = counts(entries);
-  if (!waiting && !received && !durable && !attention) return null;
+  const { waiting, received, durable, attention, refused } = counts(entries);
+  if (!entries.length) return null;
   return (
     <div role="status">
       {attention > 0 && <Link href="/reports" className={cx(css.line, css.attention)}><CircleAlert size={20} aria-hidden="true" /> {t.attention(attention)}</Link>}
+      {refused > 0 && <Link href="/reports" className={cx(css.line, css.attention)}><CircleAlert size={20} aria-hidden="true" /> {t.refused(refused)}</Link>}
       {waiting > 0 && (
         <Link href="/reports" className={cx(css.line, css.waiting)}>
           <CloudUpload size={20} aria-hidden="true" />

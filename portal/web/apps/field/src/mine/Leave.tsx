@@ -5,6 +5,7 @@ import { Button, Sheet, toast } from '@anhuan/ui';
 import { said, signOut } from '@anhuan/wire';
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
+import { useLocation } from 'wouter';
 import css from './mine.module.css';
 
 const t = words({
@@ -17,6 +18,7 @@ const t = words({
 });
 
 export function Leave() {
+  const [, go] = useLocation();
   const { waiting } = useOutbox();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -25,6 +27,8 @@ export function Leave() {
     setBusy(true);
     try {
       await signOut();
+      // Whoever comes next begins at the beginning, not where somebody else stood.
+      go('/', { replace: true });
     } catch (problem) {
       toast(said(problem));
       setBusy(false);

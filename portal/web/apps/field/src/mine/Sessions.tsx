@@ -3,6 +3,7 @@ import { words } from '@anhuan/i18n';
 import { since } from '@anhuan/i18n/time';
 import { Button, Loading, Row, Sheet, Tag, toast, Trouble } from '@anhuan/ui';
 import { said, signOut, useAsk } from '@anhuan/wire';
+import { useLocation } from 'wouter';
 import { FieldSessions } from '../gql';
 import css from './mine.module.css';
 
@@ -18,6 +19,7 @@ const t = words({
 });
 
 export function Sessions({ title, onClose }: { title: string; onClose: () => void }) {
+  const [, go] = useLocation();
   const { data, problem, again } = useAsk(FieldSessions, {});
   return (
     <Sheet title={title} onClose={onClose}>
@@ -27,7 +29,7 @@ export function Sessions({ title, onClose }: { title: string; onClose: () => voi
       ))}
       {data && (
         <div className={css.pair}>
-          <Button kind="danger" onClick={() => void signOut(true).catch((found: unknown) => toast(said(found)))}>{t.all}</Button>
+          <Button kind="danger" onClick={() => void signOut(true).then(() => go('/', { replace: true }), (found: unknown) => toast(said(found)))}>{t.all}</Button>
         </div>
       )}
     </Sheet>

@@ -1,18 +1,17 @@
 /** 我的上报: what is still here on top, what the server has below, each with how far it has come. */
 import { saveFile } from '@anhuan/bridge';
 import { words } from '@anhuan/i18n';
-import { clock, day } from '@anhuan/i18n/time';
+import { clock, day, near } from '@anhuan/i18n/time';
 import { useLanguage } from '@anhuan/i18n/react';
-import { exportAll, retryAll } from '@anhuan/outbox';
+import { exportAll, retryAll, useOutbox } from '@anhuan/outbox';
 import { Button, Empty, Loading, Notice, Page, Tag, toast, toneOf, Trouble } from '@anhuan/ui';
 import { Camera, CloudOff, Download, RotateCw } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { useOnline } from '../online';
 import { handFiles } from '../report/handed';
 import { Shoot } from '../report/Shoot';
 import { Progress } from './Progress';
 import css from './reports.module.css';
-import { useReports } from './use-reports';
+import { isWhole, useReports } from './use-reports';
 import { Waiting } from './Waiting';
 
 const t = words({
@@ -21,7 +20,7 @@ const t = words({
   there: ['已上报', 'Reported'],
   retry: ['全部重试', 'Try all again'],
   export: ['导出备份', 'Export'],
-  remembered: [(when: string) => `没有网络，以下为 ${when} 保存的内容`, (when: string) => `No network: as of ${when}`],
+  remembered: [(when: string) => `连不上服务器，以下为 ${when} 保存的内容`, (when: string) => `The server cannot be reached: as of ${when}`],
   none: ['还没有上报过隐患', 'Nothing reported yet'],
   noneMore: ['看见不安全的，随手拍一张，几秒就好。', 'See something unsafe? A photo takes seconds.'],
   snap: ['随手拍隐患', 'Snap a hazard'],
@@ -33,10 +32,12 @@ const t = words({
 export default function Reports() {
   useLanguage();
   const [, go] = useLocation();
-  const isOnline = useOnline();
   const { waiting, lines, at, problem, again, more } = useReports();
   const known = new Set(lines?.map((line) => line.id));
-  const queue = waiting?.filter((entry) => entry.state === 'attention' || !known.has(entry.id) || entry.photos.some((photo) => photo.level !== 'durable')) ?? [];
+  const { entries } = useOutbox();
+  // What was done about cases waits here too: the line on the first screen counts it and leads here.
+  const acts = entries?.filter((entry) => entry.kind !== 'report' && !isWhole(entry)) ?? [];
+  const queue = [...(waiting?.filter((entry) => !known.has(entry.id) || !isWhole(entry)) ?? []), ...acts];
   return (
     <Page title={t.title}>
       {waiting === undefined && <Loading lines={2} />}
@@ -47,10 +48,10 @@ export default function Reports() {
             <button type="button" onClick={() => void retryAll()}><RotateCw size={17} aria-hidden="true" /> {t.retry}</button>
             <button type="button" onClick={() => void exportQueue()}><Download size={17} aria-hidden="true" /> {t.export}</button>
           </div>
-          {queue.map((entry) => <Waiting key={entry.id} entry={entry} onOpen={() => go(entry.receipt ? `/case/${entry.id}` : `/report/saved/${entry.id}`)} />)}
+          {queue.map((entry) => <Waiting key={entry.id} entry={entry} onOpen={() => go(entry.about ? `/case/${entry.about}` : entry.receipt ? `/case/${entry.id}` : `/report/saved/${entry.id}`)} />)}
         </section>
       )}
-      {problem && lines && at && !isOnline && <Notice tone="warn" picture={<CloudOff size={20} aria-hidden="true" />}>{t.remembered(clock(at))}</Notice>}
+      {problem && lines && at && <Notice tone="warn" picture={<CloudOff size={20} aria-hidden="true" />}>{t.remembered(near(at))}</Notice>}
       {!lines && (problem ? queue.length === 0 && <Trouble problem={problem} onAgain={() => void again()} /> : <Loading lines={6} />)}
       {lines && lines.length > 0 && (
         <section>

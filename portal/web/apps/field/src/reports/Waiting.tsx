@@ -5,7 +5,7 @@ import { discard, restore, retry, type Entry } from '@anhuan/outbox';
 import { Button, Sheet, Tag, toast } from '@anhuan/ui';
 import { Image as ImageIcon } from 'lucide-react';
 import { useState } from 'react';
-import { isStranded, phaseOf, phaseWord } from './levels';
+import { isStranded, phaseOf, phaseWord, retryAt } from './levels';
 import css from './reports.module.css';
 
 const t = words({
@@ -14,6 +14,9 @@ const t = words({
   ask: ['删除这条记录？', 'Remove this entry?'],
   askMore: ['它没有被接受，服务器上没有。删除后在本机保留 30 天。', 'It was not accepted and is not on the server. The phone keeps it for 30 days.'],
   keep: ['保留', 'Keep it'],
+  done: ['不再显示', 'Do not show again'],
+  askDone: ['不再显示这条？', 'Hide this entry?'],
+  askDoneMore: ['隐患已经上报。没有被接收的照片在本机再保留 30 天，可在隐患详情里补拍。', 'The hazard is reported. The photo that was not accepted stays on this phone for 30 days; take it again from the case.'],
   gone: ['已删除', 'Removed'],
   undo: ['撤销', 'Undo'],
   photos: [(sent: number, n: number) => `照片 ${sent}/${n} 已上传`, (sent: number, n: number) => `${sent} of ${n} photos uploaded`],
@@ -28,7 +31,8 @@ export function Waiting({ entry, onOpen }: { entry: Entry; onOpen: () => void })
   const [first] = entry.photos;
   const sent = entry.photos.filter((photo) => photo.sent).length;
   const needsHelp = phase === 'attention' || phase === 'refused';
-  const isLater = !needsHelp && !entry.receipt && entry.tries > 0;
+  const next = retryAt(entry);
+  const isDone = phase === 'refused';
   return (
     <div className={css.waiting}>
       <button type="button" className={css.waitingMain} onClick={onOpen}>
@@ -39,19 +43,19 @@ export function Waiting({ entry, onOpen }: { entry: Entry; onOpen: () => void })
             <Tag tone={tone}>{text}</Tag>
           </span>
           <small>{near(entry.createdAt)}{entry.photos.length > 0 && ` · ${t.photos(sent, entry.photos.length)}`}</small>
-          {entry.error && <small className={needsHelp ? css.wrong : undefined}>{isStranded(entry) ? t.stranded : entry.error.message}{isLater && !isStranded(entry) && ` · ${t.next(near(entry.nextAt))}`}</small>}
+          {entry.error && <small className={needsHelp ? css.wrong : undefined}>{isStranded(entry) ? t.stranded : entry.error.message}{next && ` · ${t.next(near(next))}`}</small>}
           {phase === 'refused' && entry.photos.map((photo) => photo.problem && <small key={photo.id} className={css.wrong}>{photo.problem}</small>)}
         </span>
       </button>
       {(needsHelp || entry.tries > 0) && phase !== 'sending' && (
         <div className={css.acts}>
           <Button kind="soft" onClick={() => void retry(entry.id)}>{t.retry}</Button>
-          {phase === 'attention' && <Button kind="danger" onClick={() => setAsking(true)}>{t.discard}</Button>}
+          {needsHelp && <Button kind={isDone ? 'plain' : 'danger'} onClick={() => setAsking(true)}>{isDone ? t.done : t.discard}</Button>}
         </div>
       )}
       {isAsking && (
-        <Sheet title={t.ask} onClose={() => setAsking(false)}>
-          <p className={css.askMore}>{t.askMore}</p>
+        <Sheet title={isDone ? t.askDone : t.ask} onClose={() => setAsking(false)}>
+          <p className={css.askMore}>{isDone ? t.askDoneMore : t.askMore}</p>
           <div className={css.acts}>
             <Button kind="plain" onClick={() => setAsking(false)}>{t.keep}</Button>
             <Button
@@ -61,7 +65,7 @@ export function Waiting({ entry, onOpen }: { entry: Entry; onOpen: () => void })
                 void discard(entry.id).then(() => toast(t.gone, { text: t.undo, run: () => void restore(entry.id) }), (problem: Error) => toast(problem.message));
               }}
             >
-              {t.discard}
+              {isDone ? t.done : t.discard}
             </Button>
           </div>
         </Sheet>

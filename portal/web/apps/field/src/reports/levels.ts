@@ -37,12 +37,18 @@ export function isStranded(entry: Entry): boolean {
   return entry.state === 'pending' && entry.error?.code === 'NETWORK';
 }
 
-/** The three counts of the first screen. */
-export function counts(entries: readonly Entry[]): { waiting: number; received: number; durable: number; attention: number } {
-  const found = { waiting: 0, received: 0, durable: 0, attention: 0 };
+/** When it is tried again by itself; nothing where that is at once, or waits for a network or a person. */
+export function retryAt(entry: Entry, now = Date.now()): number | undefined {
+  const isWaiting = entry.state === 'pending' && entry.tries > 0 && !isStranded(entry);
+  return isWaiting && entry.nextAt > now ? entry.nextAt : undefined;
+}
+
+/** The counts of the first screen; each entry is in one of them. `attention` is what nothing but a person can bring on. */
+export function counts(entries: readonly Entry[]): { waiting: number; received: number; durable: number; attention: number; refused: number } {
+  const found = { waiting: 0, received: 0, durable: 0, attention: 0, refused: 0 };
   for (const entry of entries) {
     const phase = phaseOf(entry);
-    if (phase === 'attention') found.attention += 1;
+    if (phase === 'attention' || phase === 'refused') found[phase] += 1;
     else if (phase === 'waiting' || phase === 'sending') found.waiting += 1;
     else if (phase === 'durable') found.durable += 1;
     else found.received += 1;

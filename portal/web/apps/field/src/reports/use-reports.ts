@@ -1,7 +1,7 @@
 /** What I reported: what is still on this phone first, then what the server has. */
 import { useOutbox, type Entry } from '@anhuan/outbox';
 import { ask, useAsk, type Answer } from '@anhuan/wire';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FieldMyReports, type FieldMyReportsQuery, type ReportLineFragment } from '../gql';
 
 const MANY = 50;
@@ -30,13 +30,18 @@ export function useReports(): Reports {
   const pages = data ? [data, ...(older.of === data ? older.pages : [])] : [];
   const last = pages[pages.length - 1];
   const after = last?.hazards.pageInfo?.hasNextPage ? last.hazards.pageInfo.endCursor : null;
-  const more = useCallback(async () => {
+  const more = async (): Promise<void> => {
     const page = await ask(FieldMyReports, { first: MANY, after });
     setOlder((now) => ({ of: data, pages: [...(now.of === data ? now.pages : []), page] }));
-  }, [after, data]);
+  };
   const lines = data && pages.flatMap((page) => page.hazards.edges.map((edge) => edge.node));
   const known = new Set(lines?.map((line) => line.id));
-  return { waiting: entries?.filter((entry) => entry.kind === 'report' && (!known.has(entry.id) || !isWhole(entry))), lines, at, problem, isLoading, again, more: after && !problem ? more : undefined };
+  return { waiting: entries?.filter((entry) => entry.kind === 'report' && (!isWhole(entry) || (!known.has(entry.id) && isNews(entry, at)))), lines, at, problem, isLoading, again, more: after && !problem ? more : undefined };
+}
+
+/** Whether it arrived after the list was told; one that is merely further down the list is none. */
+export function isNews(entry: Entry, at: number | undefined): boolean {
+  return at === undefined || (entry.receipt?.at ?? 0) > at;
 }
 
 /** Whether the server has all of it for good. */
