@@ -45,13 +45,14 @@ export function TextField({ label, hint, wrong, isOptional, ...rest }: Around & 
   );
 }
 
-/** Several lines. */
-export function TextArea({ label, hint, wrong, isOptional, ...rest }: Around & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+/** Several lines; `corner` is a button that stands in their lower right. */
+export function TextArea({ label, hint, wrong, isOptional, corner, ...rest }: Around & TextareaHTMLAttributes<HTMLTextAreaElement> & { corner?: ReactNode }) {
   const around = { label, hint, wrong, isOptional };
   const { id, described } = useAround(around);
+  const lines = <textarea {...rest} id={id} className={css.input} aria-invalid={Boolean(wrong)} aria-describedby={described} />;
   return (
     <Frame around={around} id={id}>
-      <textarea {...rest} id={id} className={css.input} aria-invalid={Boolean(wrong)} aria-describedby={described} />
+      {corner ? <div className={css.cornered}>{lines}<div className={css.corner}>{corner}</div></div> : lines}
     </Frame>
   );
 }

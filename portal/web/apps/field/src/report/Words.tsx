@@ -1,9 +1,10 @@
 /** A remark, typed or spoken; never demanded. */
-import { canListen, listen, type Listening } from '@anhuan/bridge';
-import { tag, words } from '@anhuan/i18n';
+import { canListen } from '@anhuan/bridge';
+import { words } from '@anhuan/i18n';
 import { cx, IconButton, toast } from '@anhuan/ui';
+import { useVoice } from '@anhuan/work';
 import { Mic, Square } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef } from 'react';
 import css from './report.module.css';
 
 const LONGEST = 2000;
@@ -16,40 +17,17 @@ const t = words({
   stop: ['停止语音', 'Stop'],
   listening: ['正在听，请说话…', 'Listening…'],
   keyboard: ['点输入框，用输入法上的话筒说话即可', 'Tap the box and use the microphone of your keyboard'],
-  denied: ['没有麦克风权限，请用输入法上的话筒', 'No permission for the microphone. Use the one of your keyboard'],
-  failed: ['语音识别不可用（可能没有网络），请用输入法上的话筒', 'Speech recognition is not available, perhaps for lack of network. Use the microphone of your keyboard'],
 });
 
 export function Words({ value, onChange }: { value: string; onChange: (text: string) => void }) {
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
-  const ear = useRef<Listening | null>(null);
-  const latest = useRef(value);
-  useEffect(() => {
-    latest.current = value;
-  });
-  const [isListening, setListening] = useState(false);
-  useEffect(() => () => ear.current?.stop(), []);
+  const { isListening, turn } = useVoice(value, onChange, LONGEST);
 
   function speak(): void {
-    if (isListening) {
-      ear.current?.stop();
-      return;
-    }
-    if (!canListen()) {
-      toast(t.keyboard);
-      box.current?.focus();
-      return;
-    }
-    setListening(true);
-    ear.current = listen(
-      tag(),
-      (text) => onChange(`${latest.current}${latest.current && !/[，。！？,.!?\s]$/.test(latest.current) ? '，' : ''}${text}`.slice(0, LONGEST)),
-      (problem) => {
-        setListening(false);
-        if (problem) toast(problem === 'not-allowed' ? t.denied : t.failed);
-      },
-    );
+    if (canListen()) return turn();
+    toast(t.keyboard);
+    box.current?.focus();
   }
 
   return (

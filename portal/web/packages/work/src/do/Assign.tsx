@@ -1,12 +1,13 @@
 /** Who puts it right: the unit that usually does is proposed with why; a person decides. */
 import { words } from '@anhuan/i18n';
-import { Button, Card, IconButton, Row, TextArea } from '@anhuan/ui';
+import { Button, Card, IconButton, Row } from '@anhuan/ui';
 import { useAsk } from '@anhuan/wire';
 import { Building2, Factory, UserRound, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Case } from '../case/shape';
 import { WorkAssign, WorkRoute } from '../gql';
 import { PickParty, PickPerson, PickUnit, type Picked } from '../pick/Pickers';
+import { SpokenArea } from '../speak/SpokenArea';
 import css from './do.module.css';
 import { Frame } from './Frame';
 import { useDraft } from './use-draft';
@@ -88,7 +89,7 @@ export function Assign({ one }: { one: Case }) {
         {line('party', <Factory size={22} aria-hidden="true" />, party)}
       </Card>
       <Card>
-        <TextArea label={t.note} isOptional maxLength={1000} value={note} wrong={sending.wrong('note') ?? null} onChange={(event) => draft.set({ note: event.target.value })} />
+        <SpokenArea label={t.note} isOptional maxLength={1000} value={note} wrong={sending.wrong('note') ?? null} onText={(note) => draft.set({ note })} />
       </Card>
       {open === 'unit' && <PickUnit onPick={pick('unit')} onClose={() => setOpen(null)} />}
       {open === 'person' && <PickPerson unit={unit?.id} onPick={pick('person')} onClose={() => setOpen(null)} />}

@@ -1,12 +1,13 @@
 /** Ending a report that is no hazard or the same as another, and passing one's own step to somebody else. */
 import { words } from '@anhuan/i18n';
-import { Card, Row, Segment, TextArea, TextField } from '@anhuan/ui';
+import { Card, Row, Segment, TextField } from '@anhuan/ui';
 import { useAsk, whoIsHere } from '@anhuan/wire';
 import { UserRound } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { asHazard, mineOf, type Case } from '../case/shape';
 import { WorkAlike, WorkCallOff, WorkHandOver } from '../gql';
 import { PickPerson, type Picked } from '../pick/Pickers';
+import { SpokenArea } from '../speak/SpokenArea';
 import { Choice } from './Choice';
 import css from './do.module.css';
 import { Frame } from './Frame';
@@ -73,7 +74,7 @@ export function CallOff({ one }: { one: Case }) {
               {sending.wrong('duplicateOf') && <p className={css.wrong} role="alert">{sending.wrong('duplicateOf')}</p>}
             </>
           )}
-          <TextArea label={t.reason} hint={t.kept} maxLength={1000} value={reason} wrong={sending.wrong('reason') ?? (isTried && !reason.trim() ? t.needReason : null)} onChange={(event) => draft.set({ reason: event.target.value })} />
+          <SpokenArea label={t.reason} hint={t.kept} maxLength={1000} value={reason} wrong={sending.wrong('reason') ?? (isTried && !reason.trim() ? t.needReason : null)} onText={(reason) => draft.set({ reason })} />
         </div>
       </Card>
     </Frame>
@@ -110,7 +111,7 @@ export function HandOver({ one }: { one: Case }) {
             <Row lead={<UserRound size={22} aria-hidden="true" />} title={t.to} tail={to?.name ?? t.choose} onClick={() => setOpen(true)} />
             {sending.wrong('to') && <p className={css.wrong} role="alert">{sending.wrong('to')}</p>}
           </div>
-          <TextArea label={t.reason} maxLength={1000} value={reason} wrong={sending.wrong('reason') ?? (isTried && !reason.trim() ? t.needReason : null)} onChange={(event) => draft.set({ reason: event.target.value })} />
+          <SpokenArea label={t.reason} maxLength={1000} value={reason} wrong={sending.wrong('reason') ?? (isTried && !reason.trim() ? t.needReason : null)} onText={(reason) => draft.set({ reason })} />
         </div>
       </Card>
       {isOpen && (

@@ -3,6 +3,7 @@ import { words } from '@anhuan/i18n';
 import type { Field as FormField, FieldProps, Json, RowsProps, Slots } from '@anhuan/forms';
 import { Button, Segment, TextArea, TextField } from '@anhuan/ui';
 import { useId, type ReactNode } from 'react';
+import { SpokenArea } from '../speak/SpokenArea';
 import css from './do.module.css';
 
 const t = words({
@@ -32,7 +33,7 @@ function Field({ field, value, onChange, wrong }: FieldProps) {
   const text = typeof value === 'string' ? value : '';
   switch (field.kind) {
     case 'long':
-      return <TextArea {...shared} value={text} maxLength={field.most} onChange={(event) => onChange(event.target.value)} />;
+      return <SpokenArea {...shared} value={text} maxLength={field.most} onText={onChange} />;
     case 'number':
     case 'integer':
       return <TextField {...shared} type="number" inputMode={field.kind === 'integer' ? 'numeric' : 'decimal'} min={field.least} max={field.most} step={field.step ?? 'any'} value={typeof value === 'number' ? value : ''} onChange={(event) => onChange(event.target.value === '' ? undefined : Number(event.target.value))} />;

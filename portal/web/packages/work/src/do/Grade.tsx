@@ -1,10 +1,11 @@
 /** How grave it is: three grades with what each brings, the statute where it is one, a reason where it gets lower. */
 import { words } from '@anhuan/i18n';
-import { Card, TextArea, TextField, cx } from '@anhuan/ui';
+import { Card, TextField, cx } from '@anhuan/ui';
 import { useAsk } from '@anhuan/wire';
 import { useState } from 'react';
 import { asHazard, type Case } from '../case/shape';
 import { WorkGrade, WorkInstruments, type Grade as Level } from '../gql';
+import { SpokenArea } from '../speak/SpokenArea';
 import { Choice } from './Choice';
 import css from './do.module.css';
 import { Frame } from './Frame';
@@ -86,7 +87,7 @@ export function Grade({ one }: { one: Case }) {
       </div>
       <Card>
         <div className={css.stack}>
-          <TextArea label={isLower ? t.lower : t.reason} isOptional={!isLower && !(was && !isStatutory)} maxLength={1000} value={reason} wrong={sending.wrong('reason') ?? (isTried && needsReason ? t.needReason : null)} onChange={(event) => draft.set({ reason: event.target.value })} />
+          <SpokenArea label={isLower ? t.lower : t.reason} isOptional={!isLower && !(was && !isStatutory)} maxLength={1000} value={reason} wrong={sending.wrong('reason') ?? (isTried && needsReason ? t.needReason : null)} onText={(reason) => draft.set({ reason })} />
           <label className={css.check}>
             <input type="checkbox" checked={isStatutory} onChange={(event) => draft.set({ isStatutory: event.currentTarget.checked })} />
             <span>{t.statutory}<small>{t.statutoryMore}</small></span>

@@ -1,6 +1,6 @@
 /** Approving or rejecting what waits for the reader: what was done in front of them, then yes or no. */
 import { words } from '@anhuan/i18n';
-import { Card, TextArea } from '@anhuan/ui';
+import { Card } from '@anhuan/ui';
 import { CircleCheck, CircleX } from 'lucide-react';
 import { useState } from 'react';
 import { asHazard, mineOf, type Case, type Task } from '../case/shape';
@@ -9,6 +9,7 @@ import { Compare } from '../photos/Compare';
 import { PhotoPicker } from '../photos/PhotoPicker';
 import { inStory, purposeName } from '../photos/purposes';
 import { Shots } from '../photos/Shots';
+import { SpokenArea } from '../speak/SpokenArea';
 import css from './do.module.css';
 import { Frame } from './Frame';
 import { lack, proofs } from './proofs';
@@ -86,7 +87,7 @@ export function Review({ one }: { one: Case }) {
               ))}
             </div>
           )}
-          <TextArea label={approve === false ? t.whyNot : t.comment} isOptional={approve !== false} hint={approve === false ? t.noReview : undefined} maxLength={2000} value={comment} wrong={sending.wrong('comment') ?? (isTried && needsWhy ? t.why : null)} onChange={(event) => draft.set({ comment: event.target.value })} />
+          <SpokenArea label={approve === false ? t.whyNot : t.comment} isOptional={approve !== false} hint={approve === false ? t.noReview : undefined} maxLength={2000} value={comment} wrong={sending.wrong('comment') ?? (isTried && needsWhy ? t.why : null)} onText={(comment) => draft.set({ comment })} />
           {approve && demands.map(({ purpose, least }) => (
             <PhotoPicker key={purpose} label={purposeName(purpose)} least={least} photos={draft.photos[purpose] ?? []} place={asHazard(one)?.area?.name} onChange={(some) => draft.setPhotos(purpose, some)} wrong={sending.wrong('evidence') ?? (isTried && short === purpose ? missing : null)} />
           ))}

@@ -1,6 +1,6 @@
 /** Telling of progress, or saying something: words, photos, how far it is, who is called by name. */
 import { words } from '@anhuan/i18n';
-import { Button, Card, TextArea } from '@anhuan/ui';
+import { Button, Card } from '@anhuan/ui';
 import { whoIsHere } from '@anhuan/wire';
 import { AtSign } from 'lucide-react';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { asHazard, namesIn, type Case } from '../case/shape';
 import { WorkComment, WorkProgress } from '../gql';
 import { PhotoPicker } from '../photos/PhotoPicker';
 import { PickPerson, type Picked } from '../pick/Pickers';
+import { SpokenArea } from '../speak/SpokenArea';
 import css from './do.module.css';
 import { Frame } from './Frame';
 import { useDraft } from './use-draft';
@@ -59,7 +60,7 @@ export function Say({ one, as }: { one: Case; as: 'progress' | 'comment' }) {
     <Frame one={one} title={as === 'progress' ? t.progress : t.comment} submit={t.submit} onSubmit={submit} sending={sending} missing={isTried && !text.trim() ? t.need : null}>
       <Card>
         <div className={css.stack}>
-          <TextArea label={as === 'progress' ? t.note : t.body} maxLength={as === 'progress' ? 2000 : 4000} value={text} wrong={sending.wrong('note') ?? sending.wrong('body') ?? (isTried && !text.trim() ? t.need : null)} onChange={(event) => draft.set({ text: event.target.value })} />
+          <SpokenArea label={as === 'progress' ? t.note : t.body} maxLength={as === 'progress' ? 2000 : 4000} value={text} wrong={sending.wrong('note') ?? sending.wrong('body') ?? (isTried && !text.trim() ? t.need : null)} onText={(text) => draft.set({ text })} />
           {as === 'progress' && (
             <>
               <div className={css.chips} role="group" aria-label={t.quick}>

@@ -1,13 +1,14 @@
 /** Stopping work, and lifting the stop after seeing on site that it is safe. */
 import { words } from '@anhuan/i18n';
 import { near } from '@anhuan/i18n/time';
-import { Card, Notice, TextArea } from '@anhuan/ui';
+import { Card, Notice } from '@anhuan/ui';
 import { whoIsHere } from '@anhuan/wire';
 import { OctagonX } from 'lucide-react';
 import { useState } from 'react';
 import { asHazard, standing, type Case } from '../case/shape';
 import { WorkResume, WorkStop } from '../gql';
 import { PhotoPicker } from '../photos/PhotoPicker';
+import { SpokenArea } from '../speak/SpokenArea';
 import { Choice } from './Choice';
 import css from './do.module.css';
 import { Frame } from './Frame';
@@ -73,7 +74,7 @@ export function Stop({ one }: { one: Case }) {
         </div>
       </Card>
       <Card>
-        <TextArea label={t.why} maxLength={1000} value={reason} wrong={sending.wrong('reason') ?? (isTried && !reason.trim() ? t.needWhy : null)} onChange={(event) => draft.set({ reason: event.target.value })} />
+        <SpokenArea label={t.why} maxLength={1000} value={reason} wrong={sending.wrong('reason') ?? (isTried && !reason.trim() ? t.needWhy : null)} onText={(reason) => draft.set({ reason })} />
       </Card>
     </Frame>
   );
@@ -111,7 +112,7 @@ export function Resume({ one }: { one: Case }) {
       <Card>
         <div className={css.stack}>
           <PhotoPicker label={t.photos} least={1} photos={photos} place={asHazard(one)?.area?.name} onChange={(some) => draft.setPhotos('resume', some)} wrong={sending.wrong('evidence') ?? (isTried && !photos.length ? t.needPhoto : null)} />
-          <TextArea label={t.safe} maxLength={1000} value={reason} wrong={sending.wrong('reason') ?? (isTried && !reason.trim() ? t.needSafe : null)} onChange={(event) => draft.set({ reason: event.target.value })} />
+          <SpokenArea label={t.safe} maxLength={1000} value={reason} wrong={sending.wrong('reason') ?? (isTried && !reason.trim() ? t.needSafe : null)} onText={(reason) => draft.set({ reason })} />
         </div>
       </Card>
     </Frame>
