@@ -18,6 +18,7 @@ from anhuan_graphql.shown import shown
 if TYPE_CHECKING:
     from anhuan_graphql.cases.types import Case
 from anhuan_platform.loops import definition as definitions
+from anhuan_platform.loops import orders
 from anhuan_platform.loops.deadline_models import Escalation as EscalationRow
 from anhuan_platform.loops.models import Comment as CommentRow
 from anhuan_platform.loops.models import Seat as SeatRow
@@ -218,10 +219,10 @@ class Comment(Node):
 class StopOrder(Node):
     """Work stops here (停工令); `cause` is person, grade or ladder."""
 
-    reason: str
     cause: str
     issued_at: datetime
     lifted_at: datetime | None
+    kept: strawberry.Private[str]
     issued_by_id: strawberry.Private[UUID | None]
     unit_no: strawberry.Private[int]
 
@@ -230,13 +231,18 @@ class StopOrder(Node):
         """Out of its row."""
         return cls(
             id=row.id,
-            reason=row.reason,
             cause=row.cause,
             issued_at=row.issued_at,
             lifted_at=row.lifted_at,
+            kept=row.reason,
             issued_by_id=row.issued_by,
             unit_no=row.unit_no,
         )
+
+    @shown
+    def reason(self, info: Info) -> str:
+        """Why, in your language; of a person in their own words."""
+        return orders.in_words(self.kept, self.cause, info.context.language)
 
     @shown
     async def issued_by(self, info: Info) -> Person | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from anhuan_infra.ids import new_id
 from anhuan_infra.jobs.registry import job
 from anhuan_infra.work import Work
-from anhuan_platform.loops import flow, repository, whom
+from anhuan_platform.loops import flow, orders, repository, whom
 from anhuan_platform.loops.deadline_models import Escalation
 from anhuan_platform.loops.definition import Definition, Rung, Who
 from anhuan_platform.loops.models import (
@@ -218,7 +218,11 @@ async def stopped(work: Work, order_id: UUID) -> None:
         people.update(await whom.find(work, Who("duty", duty=duty), case, {}))
     told = sorted(people)
     await repository.take_part(work, case, told, "informed")
-    facts = _about(case) | {"reason": order.reason, "unit": unit.name, "cause": order.cause}
+    facts = _about(case) | {
+        "reason": orders.in_both(order.reason, order.cause),
+        "unit": unit.name,
+        "cause": order.cause,
+    }
     await notices.send(
         work,
         people=told,
@@ -271,8 +275,7 @@ async def escalate(work: Work, escalation_id: UUID) -> None:
         step=task.step, rung=escalation.rung, side=rung.side, effect=rung.effect, due_at=task.due_at, people=told,
     )  # fmt: skip
     if rung.effect == "stop_work" and not await repository.standing_orders(work, case.id):
-        reason = f"逾期未整改，逐级上报至停产 / overdue, climbed to a stop of work: {case.title}"
-        await stopping.issue(work, case, new_id(), reason, "ladder")
+        await stopping.issue(work, case, new_id(), case.title, "ladder")
     kind = "task.due_soon" if rung.side == "before" else "case.escalated"
     extra = {"rung": escalation.rung, "effect": rung.effect}
     await notices.send(

@@ -73,7 +73,7 @@ def _words(facts: Mapping[str, Any], language: str, zone: str) -> dict[str, str]
         for name, value in facts.items()
         if isinstance(value, str | int | float) and not isinstance(value, bool)
     }
-    for name in ("type", "step_name"):
+    for name in ("type", "step_name", "reason"):
         both = facts.get(name)
         if isinstance(both, Mapping):
             words[name] = str(both.get(language) or both.get("zh") or "")

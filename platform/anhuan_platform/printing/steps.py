@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from anhuan_platform.loops import orders
 from anhuan_platform.loops.models import SeatStatus, Task
 from anhuan_platform.printing import words
 from anhuan_platform.printing.gathered import Gathered
@@ -117,7 +118,7 @@ def stops(found: Gathered, language: str) -> list[dict[str, Any]]:
     )
     rows = [
         [
-            order.reason,
+            orders.in_words(order.reason, order.cause, language),
             word(words.CAUSES, order.cause, language),
             f"{found.name(order.issued_by)}\n{moment(order.issued_at, zone, language)}",
             f"{found.name(order.lifted_by)}\n{moment(order.lifted_at, zone, language)}"

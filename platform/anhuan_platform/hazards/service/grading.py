@@ -90,6 +90,6 @@ async def _stop_at_once(work: Work, case: Case, hazard: Hazard) -> None:
     if await loops.standing_orders(work, case.id):
         return
     await stopping.issue(
-        work, case, new_id(), f"A 级重大隐患，立即停止作业 / Grade A hazard, work stops at once: {case.title}", "grade",
+        work, case, new_id(), case.title, "grade",
         area_id=hazard.area_id, asset_id=hazard.asset_id,
     )  # fmt: skip
