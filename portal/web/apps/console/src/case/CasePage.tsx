@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import { words } from '@anhuan/i18n';
 import { ConsoleCase } from '../gql';
 import { useTitle } from '../shared/Page';
+import { FRESH } from '../shared/Photo';
 import { useAnswer } from '../shared/query';
 import { Empty, Loading, Trouble } from '../shared/states';
 import { About } from './About';
@@ -28,7 +29,7 @@ const t = words({
 /** Live: whatever others do in the case appears by itself. */
 export default function CasePage() {
   const { id = '' } = useParams();
-  const { data, error, isLoading, refetch } = useAnswer(ConsoleCase, { id }, [`case:${id}`]);
+  const { data, error, isLoading, refetch } = useAnswer(ConsoleCase, { id }, [`case:${id}`], { every: FRESH });
   const one = data?.case;
   useTitle(one ? `${one.number} ${one.title}` : t.title);
   if (isLoading) return <Loading shape="page" rows={12} />;

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { words } from '@anhuan/i18n';
 import { moment } from '@anhuan/i18n/time';
+import { steady } from '../shared/Photo';
 import css from './compare.module.css';
 import { purposeName } from './purposes';
 import type { Piece } from './shape';
@@ -17,8 +18,8 @@ export function Compare({ before, after }: { before: Piece; after: Piece }) {
   const [at, setAt] = useState(50);
   return (
     <div className={css.frame}>
-      <img src={after.viewUrl!} alt={caption(after)} />
-      <img src={before.viewUrl!} alt={caption(before)} style={{ clipPath: `inset(0 ${100 - at}% 0 0)` }} />
+      <img src={steady(`${after.id}/view`, after.viewUrl!)} alt={caption(after)} />
+      <img src={steady(`${before.id}/view`, before.viewUrl!)} alt={caption(before)} style={{ clipPath: `inset(0 ${100 - at}% 0 0)` }} />
       <span className={css.edge} style={{ left: `${at}%` }} aria-hidden="true" />
       <input type="range" min={0} max={100} value={at} aria-label={t.edge} onChange={({ target }) => setAt(Number(target.value))} />
       <span className={css.left}>{caption(before)}</span>

@@ -9,7 +9,7 @@ import { ConsoleFindPeople, ConsoleTalk } from '../gql';
 import { DoComment } from '../gql';
 import { Panel } from '../shared/Page';
 import { PersonName } from '../shared/parts';
-import { steady } from '../shared/Photo';
+import { FRESH, steady } from '../shared/Photo';
 import { useAct, useAnswer, usePages } from '../shared/query';
 import { useWho } from '../shared/rights';
 import { Trouble } from '../shared/states';
@@ -30,7 +30,7 @@ const PAGE = 50;
 
 /** Oldest first, as a talk is read. */
 export function Talk({ one }: { one: Case }) {
-  const { answer, rows, total } = usePages(ConsoleTalk, { id: one.id, first: PAGE }, [`case:${one.id}`], (result) => result.case?.comments ?? NONE);
+  const { answer, rows, total } = usePages(ConsoleTalk, { id: one.id, first: PAGE }, [`case:${one.id}`], (result) => result.case?.comments ?? NONE, FRESH);
   return (
     <Panel title={t.title} small={total || undefined}>
       {answer.error && !answer.data && <Trouble problem={answer.error} onAgain={answer.refetch} isSmall />}

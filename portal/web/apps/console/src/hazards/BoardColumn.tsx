@@ -5,6 +5,7 @@ import { words } from '@anhuan/i18n';
 import { count } from '@anhuan/i18n/time';
 import type { Doing } from '../case/doings';
 import { BoardColumn as BoardColumnDocument } from '../gql';
+import { FRESH } from '../shared/Photo';
 import { usePages } from '../shared/query';
 import { useWho } from '../shared/rights';
 import { Loading, Trouble } from '../shared/states';
@@ -26,7 +27,7 @@ export function BoardColumn({ name, filter, isEnd, onDo }: { name: string; filte
   // One moment would make another question of every drawing; the filter is compared by what it says.
   const asked = useMemo(() => JSON.stringify(wanted(filter, zone)), [filter, zone]);
   const variables = useMemo(() => ({ filter: JSON.parse(asked) as ReturnType<typeof wanted>, order: filter.order, first: PAGE }), [asked, filter.order]);
-  const { answer, rows, total } = usePages(BoardColumnDocument, variables, ['case'], (result) => result.hazards);
+  const { answer, rows, total } = usePages(BoardColumnDocument, variables, ['case'], (result) => result.hazards, FRESH);
   const list = useMoving(rows.map(({ id }) => id));
   return (
     <section className={css.column} aria-label={name}>

@@ -8,7 +8,7 @@ import { clockWords } from '@anhuan/work/case/clock';
 import { doingName, doingsOf, type Doing } from '../case/doings';
 import { LedgerPreview } from '../gql';
 import { Due, Grade, PersonName, Tag } from '../shared/parts';
-import { steady } from '../shared/Photo';
+import { FRESH, steady } from '../shared/Photo';
 import { BESIDE } from '../shared/keys';
 import { useAnswer } from '../shared/query';
 import { useWho } from '../shared/rights';
@@ -34,7 +34,7 @@ const t = words({
 
 /** A drawer without a veil: the list beside it goes on working. */
 export function Preview({ id, onClose }: { id: string; onClose: () => void }) {
-  const { data, error, isLoading, refetch } = useAnswer(LedgerPreview, { id }, [`case:${id}`]);
+  const { data, error, isLoading, refetch } = useAnswer(LedgerPreview, { id }, [`case:${id}`], { every: FRESH });
   const [doing, setDoing] = useState<Doing | null>(null);
   const me = useWho()?.person.id ?? null;
   const go = useNavigate();

@@ -2,7 +2,9 @@
 import { FileImageOutlined } from '@ant-design/icons';
 import css from './photo.module.css';
 
-const LIFE = 240_000;
+const LIFE = 120_000;
+/** Wherever pictures are shown the question is asked again so often: an address lives five minutes, of which `LIFE` may have passed when it is shown anew. */
+export const FRESH = 150_000;
 const known = new Map<string, { url: string; at: number }>();
 
 /** The address for a picture, the same as before while that is good. */

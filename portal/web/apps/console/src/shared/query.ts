@@ -71,6 +71,7 @@ export function usePages<Result, Variables extends { after?: string | null }, Fo
   variables: Omit<Variables, 'after'>,
   topics: readonly Topic[],
   of: (result: Result) => Found,
+  every?: number,
 ) {
   const answer = useInfiniteQuery<Result, WireError, { pages: Result[] }, readonly unknown[], string | null>({
     queryKey: [document, variables, topics],
@@ -81,6 +82,7 @@ export function usePages<Result, Variables extends { after?: string | null }, Fo
       return pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
     },
     placeholderData: keepPreviousData,
+    refetchInterval: every ?? false,
   });
   const pages = answer.data?.pages.map(of) ?? [];
   return { answer, total: pages[0]?.totalCount, rows: pages.flatMap((page) => page.edges.map(({ node }) => node)) as Found['edges'][number]['node'][] };

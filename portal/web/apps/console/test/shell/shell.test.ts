@@ -56,6 +56,6 @@ it('a unit whose upper unit is out of sight stands at the top', () => {
 
 it('the address of a picture stays while it lives, so that nothing flickers', () => {
   expect(steady('p', 'one', 0)).toBe('one');
-  expect(steady('p', 'two', 200_000)).toBe('one');
+  expect(steady('p', 'two', 100_000)).toBe('one');
   expect(steady('p', 'three', 300_000)).toBe('three');
 });

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import { Drawer } from 'antd';
 import { ConsoleCase } from '../../gql';
+import { FRESH } from '../../shared/Photo';
 import { useAnswer } from '../../shared/query';
 import { Loading, Trouble } from '../../shared/states';
 import { doingName, type Doing } from '../doings';
@@ -29,7 +30,7 @@ const doers: Record<Doing, ComponentType<Doer>> = {
 
 /** Asks for the case itself, so that it can stand on the board and the list as well. */
 export default function DoDrawer({ id, doing, onClose }: { id: string; doing: Doing; onClose: () => void }) {
-  const { data, error, refetch } = useAnswer(ConsoleCase, { id }, [`case:${id}`]);
+  const { data, error, refetch } = useAnswer(ConsoleCase, { id }, [`case:${id}`], { every: FRESH });
   const one = data?.case;
   const Doer = doers[doing];
   if (one) return <Doer one={one} onClose={onClose} />;
