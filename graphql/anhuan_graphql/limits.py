@@ -46,6 +46,8 @@ ACTS = 5
 """Mutations in one request; each is a transaction of its own."""
 COST = 20_000
 """Fields of the fullest possible answer."""
+DEAR = {"overview": 6_000, "caseVerification": 1_500}
+"""Questions that read far more than they answer, and what each counts for: three overviews in a request, not fifteen."""
 LIST = 100
 """Most items of any list, asked for or sent."""
 VALUES = 5_000
@@ -151,7 +153,7 @@ class _Measure:
         if depth == 1 and node.name.value in ("__schema", "__type"):
             return  # answered in development only, from memory
         self.aliases += node.alias is not None
-        self.cost += times
+        self.cost += times + (DEAR.get(node.name.value, 0) if depth == 1 else 0)
         _most("aliases", self.aliases, ALIASES)
         _most("depth", depth, DEPTH)
         if node.selection_set is None:

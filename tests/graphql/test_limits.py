@@ -48,6 +48,8 @@ TOO_MUCH = {
     "characters": "{ __typename }" + " " * limits.CHARACTERS,
     "mutations": "mutation {" + " ".join(f'a{i}: signOut(input: {{}}) {{ result }}' for i in range(6)) + "}",
     "cost": "{ hazards(first: 100) { edges { node { tasks { seats { candidates { posts { unit { name } } } } } } } } }",
+    "overviews": "{" + " ".join(f"a{i}: overview {{ reported }}" for i in range(4)) + "}",
+    "proofs": "{" + " ".join(f'a{i}: caseVerification(id: "01890a5d-ac96-774b-bcce-b302099a8057") {{ state }}' for i in range(14)) + "}",
     "a list": "mutation { inviteToGroup(input: {caseId: \"x\", people: [" + ",".join(['"x"'] * 101) + "]}) { result { id } } }",
 }  # fmt: skip
 
@@ -74,6 +76,12 @@ def test_each_limit_is_the_one_that_declines() -> None:
         limits.measure(core, parse(TOO_MUCH["cost"]), {})
     with pytest.raises(TooMuch, match="directives"):
         limits.measure(core, parse(TOO_MUCH["directives"]), {})
+    three = "{" + " ".join(f"a{i}: overview {{ reported }}" for i in range(3)) + "}"
+    assert limits.measure(core, parse(three), {}) == 3 * (limits.DEAR["overview"] + 2)
+    for dear in ("overviews", "proofs"):
+        with pytest.raises(TooMuch, match="cost"):
+            limits.measure(core, parse(TOO_MUCH[dear]), {})
+    assert core.query_type and limits.DEAR.keys() <= core.query_type.fields.keys()
 
 
 MALFORMED: dict[str, tuple[Any, dict[str, str]]] = {
