@@ -25,6 +25,23 @@ export function setZone(next: string): void {
   zone = next;
 }
 
+let ahead = 0;
+
+/** How many milliseconds the server's clock is ahead of this device's: a phone that is a day off would call everything late. */
+export function setAhead(ms: number): void {
+  ahead = ms;
+}
+
+/** What time it is, by the server's clock as far as it is known. */
+export function rightNow(): number {
+  return Date.now() + ahead;
+}
+
+/** A text is the server's word; a number was read from this device's clock, and is put right. */
+function dated(at: string | number | Date): Date {
+  return new Date(typeof at === 'number' ? at + ahead : at);
+}
+
 interface Parts {
   year: string;
   month: string;
@@ -61,8 +78,8 @@ export function moment(at: string | number | Date): string {
 }
 
 /** 今天 17:00, 明天 08:30, otherwise 11-23 08:30; another year in full. */
-export function near(at: string | number | Date, now = Date.now()): string {
-  const date = new Date(at);
+export function near(at: string | number | Date, now = rightNow()): string {
+  const date = dated(at);
   const which = day(date);
   if (which === day(now)) return `${t.today} ${clock(date)}`;
   if (which === day(now + DAY)) return `${t.tomorrow} ${clock(date)}`;
@@ -79,7 +96,7 @@ export function span(ms: number): string {
 }
 
 /** What a person needs to know of a deadline: 超期 2 小时, 剩 40 分钟, or when it is. */
-export function due(at: string, now = Date.now()): { text: string; isLate: boolean; isSoon: boolean } {
+export function due(at: string, now = rightNow()): { text: string; isLate: boolean; isSoon: boolean } {
   const left = Date.parse(at) - now;
   if (left < 0) return { text: t.late(span(left)), isLate: true, isSoon: false };
   if (left < SOON) return { text: t.left(span(left)), isLate: false, isSoon: true };
@@ -87,8 +104,8 @@ export function due(at: string, now = Date.now()): { text: string; isLate: boole
 }
 
 /** 3 小时前; long ago as a date. */
-export function since(at: string, now = Date.now()): string {
-  const past = now - Date.parse(at);
+export function since(at: string | number, now = rightNow()): string {
+  const past = now - dated(at).getTime();
   if (past < MINUTE) return t.justNow;
   return past < 2 * DAY ? t.ago(span(past)) : near(at, now);
 }

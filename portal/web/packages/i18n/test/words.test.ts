@@ -1,12 +1,13 @@
 /** Words follow the language, times follow the company's clock. */
 import { afterEach, expect, test } from 'vitest';
 import { onLanguage, speak, spoken, tag, words } from '../src/index';
-import { clock, count, day, due, moment, near, setZone, since, span } from '../src/time';
+import { clock, count, day, due, moment, near, rightNow, setAhead, setZone, since, span } from '../src/time';
 
 const HOUR = 3_600_000;
 const t = words({ save: ['保存', 'Save'], many: [(n: number) => `${n} 条`, (n: number) => `${n} items`] });
 
 afterEach(() => {
+  setAhead(0);
   speak('zh');
   setZone('Asia/Shanghai');
 });
@@ -65,4 +66,13 @@ test('spans, ages and numbers', () => {
   expect(since(new Date(1_000_000).toISOString(), 1_030_000)).toBe('刚刚');
   expect(since(new Date(0).toISOString(), 3 * HOUR)).toBe('3 小时前');
   expect(count(1234567)).toBe('1,234,567');
+});
+
+test('on a phone that is a day ahead nothing is late that is not, and what was done a moment ago is a moment ago', () => {
+  setAhead(-24 * HOUR);
+  const soon = new Date(Date.now() - 23 * HOUR).toISOString();
+  expect(due(soon)).toMatchObject({ isLate: false, isSoon: true });
+  expect(since(Date.now() - 5 * 60_000)).toBe('5 分钟前');
+  expect(near(Date.now())).toMatch(/^今天/);
+  expect(rightNow()).toBeLessThan(Date.now());
 });

@@ -1,5 +1,5 @@
 /** The small parts that every screen is made of. */
-import { due } from '@anhuan/i18n/time';
+import { due, rightNow } from '@anhuan/i18n/time';
 import { levels } from '@anhuan/tokens';
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useState, type ButtonHTMLAttributes, type ReactNode } from 'react';
@@ -83,9 +83,9 @@ export function toneOf(level: string | null | undefined): Tone {
 
 /** A deadline that counts down by itself. */
 export function Due({ at }: { at: string }) {
-  const [now, set] = useState(() => Date.now());
+  const [now, set] = useState(rightNow);
   useEffect(() => {
-    const timer = setInterval(() => set(Date.now()), 30_000);
+    const timer = setInterval(() => set(rightNow()), 30_000);
     return () => clearInterval(timer);
   }, []);
   const { text, isLate, isSoon } = due(at, now);

@@ -1,7 +1,11 @@
 /** How far this device's clock is from the server's, learned from the dates of its answers. */
+import { setAhead } from '@anhuan/i18n/time';
 
 const KEPT = 'anhuan.clock';
+/** Less than this is the network's doing as much as the clock's. */
+const NOTHING = 60_000;
 let offset: number | undefined = read();
+tellTime();
 
 /** Milliseconds that the server's clock is ahead of this one; undefined until an answer came on this device. Good to a second. */
 export function clockOffset(): number | undefined {
@@ -17,11 +21,16 @@ export function learn(response: Response, began: number): void {
   // Storage is slow, and a second more or less is nothing.
   const isNews = offset === undefined || Math.abs(found - offset) > 2_000;
   offset = found;
+  tellTime();
   try {
     if (isNews) localStorage.setItem(KEPT, String(offset));
   } catch {
     // Learned again next time.
   }
+}
+
+function tellTime(): void {
+  setAhead(offset !== undefined && Math.abs(offset) > NOTHING ? offset : 0);
 }
 
 function read(): number | undefined {

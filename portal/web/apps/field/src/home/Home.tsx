@@ -56,7 +56,7 @@ function Recent() {
     <Card title={t.recent} side={<button type="button" className={css.more} onClick={() => go('/reports')}>{t.all}</button>}>
       {here.map((entry) => {
         const { text, tone } = phaseWord(phaseOf(entry));
-        return <Row key={entry.id} title={entry.title} below={since(new Date(entry.createdAt).toISOString())} tail={<Tag tone={tone}>{text}</Tag>} onClick={() => go('/reports')} />;
+        return <Row key={entry.id} title={entry.title} below={since(entry.createdAt)} tail={<Tag tone={tone}>{text}</Tag>} onClick={() => go('/reports')} />;
       })}
       {there.map((line) => {
         const { text, tone } = stateOf(line);

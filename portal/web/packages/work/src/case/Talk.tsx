@@ -23,7 +23,8 @@ const SHOWN = 6;
 
 interface Said {
   id: string;
-  at: string;
+  /** A number is this device's own time, of what the server does not know yet. */
+  at: string | number;
   who: string;
   text: string;
   percent?: number | null;
@@ -71,6 +72,6 @@ export function conversation(one: Case, pending: readonly Entry[]): Said[] {
   const me = whoIsHere()?.person.name ?? '';
   const waiting = pending
     .filter((entry) => (entry.kind === 'comment' || entry.kind === 'progress') && entry.state !== 'attention' && !known.has(entry.id))
-    .map((entry) => ({ id: entry.id, at: new Date(entry.createdAt).toISOString(), who: me, text: entry.title, isProgress: entry.kind === 'progress', photos: [], isWaiting: true }));
+    .map((entry) => ({ id: entry.id, at: entry.createdAt, who: me, text: entry.title, isProgress: entry.kind === 'progress', photos: [], isWaiting: true }));
   return [...there.sort((a, b) => a.at.localeCompare(b.at)), ...waiting];
 }

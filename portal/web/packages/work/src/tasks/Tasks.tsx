@@ -1,7 +1,7 @@
 /** Everything that waits for me, most urgent first, also from memory when there is no network. */
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
-import { near } from '@anhuan/i18n/time';
+import { near, rightNow } from '@anhuan/i18n/time';
 import { Card, Empty, IconButton, Loading, Notice, Page, State, Trouble, cx } from '@anhuan/ui';
 import { CircleCheckBig, CloudOff, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -32,9 +32,9 @@ export default function Tasks() {
   const [, go] = useLocation();
   const { tasks, at, problem, isLoading, waiting, again } = useTasks();
   const [filter, setFilter] = useState<TaskFilter>('all');
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(rightNow);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    const timer = setInterval(() => setNow(rightNow()), 30_000);
     return () => clearInterval(timer);
   }, []);
   const shown = tasks?.filter((task) => keeps(filter, task, now));
