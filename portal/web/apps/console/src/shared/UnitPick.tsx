@@ -17,6 +17,7 @@ export function UnitPick({ label = t.label, ...rest }: Rest & { label?: string }
     <TreeSelect<string>
       showSearch={{ treeNodeFilterProp: 'title' }}
       treeDefaultExpandAll={tree.length > 0 && answer.data!.organisation.length < 60}
+      treeNodeLabelProp="label"
       treeDefaultExpandedKeys={tree.map(({ value }) => value)}
       allowClear
       loading={answer.isLoading}

@@ -49,9 +49,16 @@ const unit = (id: string, parent: string | null) => ({ id, code: id, name: id, k
 
 it('a unit whose upper unit is out of sight stands at the top', () => {
   expect(treeOf([unit('b', 'a'), unit('c', 'b'), unit('d', null)])).toEqual([
-    { value: 'b', title: 'b', children: [{ value: 'c', title: 'c', children: [] }] },
-    { value: 'd', title: 'd', children: [] },
+    { value: 'b', title: 'b', label: 'b', children: [{ value: 'c', title: 'c', label: 'c', children: [] }] },
+    { value: 'd', title: 'd', label: 'd', children: [] },
   ]);
+});
+
+it('of two teams with the same name one can tell which was chosen', () => {
+  const fitters = (id: string, above: string) => ({ ...unit(id, above), name: 'fitters' });
+  const [top] = treeOf([unit('hq', null), unit('east', 'hq'), fitters('e', 'east'), unit('west', 'hq'), fitters('w', 'west')]);
+
+  expect(top!.children.flatMap(({ children }) => children.map(({ label }) => label))).toEqual(['east / fitters', 'west / fitters']);
 });
 
 it('the address of a picture stays while it lives, so that nothing flickers', () => {
