@@ -4,9 +4,10 @@ import type { Box } from './box';
 import { alone } from './lock';
 import { Unwanted, failed, heard, pause } from './outcome';
 import { isUrgent, plan } from './plan';
+import { rouse } from './rest';
 import { send } from './send';
 import { searchUpdate } from './shell';
-import type { Row } from './rows';
+import { isResting, type Row } from './rows';
 
 const LOOK = 30_000;
 const MINUTE = 60_000;
@@ -39,6 +40,7 @@ export class Drain {
     listen(window, 'online', () => void this.wake([...OUTSIDE, 'busy']));
     listen(document, 'visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.wake();
+      else void this.hurry();
     });
     listen(navigator.serviceWorker, 'message', (event) => {
       if ((event as MessageEvent).data === 'drain') void this.wake();
@@ -51,6 +53,8 @@ export class Drain {
       }),
     );
     this.poke();
+    // Whatever rested when the page was closed has nobody left who could take it back.
+    void this.hurry();
   }
 
   /** Start nothing more. */
@@ -90,6 +94,18 @@ export class Drain {
       // Storage is away; the next look finds it.
     }
     this.poke();
+  }
+
+  /** Nobody looks at the page, which may never run again: what rests goes now. */
+  private async hurry(): Promise<void> {
+    try {
+      const now = Date.now();
+      if (!(await this.rows()).some((row) => isResting(row, now))) return;
+      await this.box.base.write(['acts'], async (tx) => rouse(tx.objectStore('acts'), now));
+      this.poke();
+    } catch {
+      // It goes when its time has come.
+    }
   }
 
   private async rows(): Promise<Row[]> {

@@ -3,7 +3,7 @@ import { WireError, said } from '@anhuan/wire';
 import { words } from '@anhuan/i18n';
 import { theBox } from './current';
 import { VISIBLE } from './outcome';
-import { isThere, type Row } from './rows';
+import { isThere, isUnsent, type Row } from './rows';
 import { StorageError } from './trouble';
 import type { Entry } from './types';
 
@@ -51,11 +51,22 @@ export async function retryAll(): Promise<void> {
 
 /** Throw away what was declined or is done; it stays in the bin for a month. */
 export async function discard(id: string): Promise<void> {
-  const box = theBox();
-  await box.base.write(['acts', 'bytes', 'bin'], async (tx) => {
-    const row = await tx.objectStore('acts').get(id);
-    if (!row) return;
+  await throwAway(id, (row) => {
     if (row.state !== 'attention' && row.state !== 'done') throw new StorageError('NOT_NOW');
+    return true;
+  });
+}
+
+/** Take back what has not begun to go, into the bin; false where it has, for then it may have arrived. */
+export async function withdraw(id: string): Promise<boolean> {
+  return throwAway(id, isUnsent);
+}
+
+async function throwAway(id: string, mayGo: (row: Row) => boolean): Promise<boolean> {
+  const box = theBox();
+  const isGone = await box.base.write(['acts', 'bytes', 'bin'], async (tx) => {
+    const row = await tx.objectStore('acts').get(id);
+    if (!row || !mayGo(row)) return false;
     const bytes: { id: string; data: ArrayBuffer }[] = [];
     for (const photo of row.photos) {
       const data = await tx.objectStore('bytes').get(photo.id);
@@ -64,9 +75,11 @@ export async function discard(id: string): Promise<void> {
     }
     await tx.objectStore('bin').put({ id, at: Date.now(), row, bytes });
     await tx.objectStore('acts').delete(id);
+    return true;
   });
   box.changedHere();
   box.drain.poke();
+  return isGone;
 }
 
 /** Take out of the bin what was thrown away by mistake. */

@@ -2,7 +2,7 @@
 export { clockOffset } from '@anhuan/wire';
 export { openFor } from './current';
 export { drafts } from './drafts';
-export { discard, restore, retry, retryAll } from './entries';
+export { discard, restore, retry, retryAll, withdraw } from './entries';
 export { exportAll, exportOf } from './export';
 export { keeper } from './keeper';
 export { waitingOfOthers } from './others';

@@ -7,6 +7,7 @@ import { sha256 } from './hash';
 import { sleep } from './patience';
 import { storage } from './room';
 import { ROW_VERSION, marked, type PhotoRow, type Row } from './rows';
+import { rouse } from './rest';
 import { askForSync } from './shell';
 import { StorageError } from './trouble';
 import type { Command, PhotoIn, Settled } from './types';
@@ -23,6 +24,8 @@ export interface How {
   settleWithin?: number;
   /** The draft that this was made from; it goes in the same transaction. */
   draft?: string;
+  /** Milliseconds to rest before it is sent, in which its person may withdraw it; leaving the app, or the next act of the same case, ends it. */
+  rest?: number;
 }
 
 /** Throw a StorageError where no server would take the photo; best asked while its person still stands there. */
@@ -45,17 +48,18 @@ export async function put(command: Command, how: How = {}): Promise<Settled> {
   const photos: PhotoRow[] = [];
   for (const { id, name, mime, data, thumbnail, takenAt } of command.photos)
     photos.push({ id, name, mime, size: data.byteLength, sha256: await sha256(data), thumbnail, takenAt, level: 'local', tries: 0 });
-  await keep(box, command, photos, how.draft);
+  await keep(box, command, photos, how);
   box.changedHere();
   box.drain.hope();
   void askForSync();
   return settled(box, command.id, how.settleWithin ?? 0);
 }
 
-async function keep(box: Box, command: Command, photos: PhotoRow[], draft: string | undefined): Promise<void> {
+async function keep(box: Box, command: Command, photos: PhotoRow[], { draft, rest = 0 }: How): Promise<void> {
   const { id, kind, document, title, about } = command;
   const variables = cleaned(command.variables ?? {});
   const createdAt = Date.now();
+  const nextAt = rest && createdAt + rest;
   await box.base.write(['acts', 'bytes', 'meta', 'drafts'], async (tx) => {
     const acts = tx.objectStore('acts');
     const before = await acts.get(id);
@@ -64,7 +68,8 @@ async function keep(box: Box, command: Command, photos: PhotoRow[], draft: strin
       const seq = (((await tx.objectStore('meta').get('seq')) as number | undefined) ?? 0) + 1;
       await tx.objectStore('meta').put(seq, 'seq');
       for (const photo of command.photos) await tx.objectStore('bytes').put(photo.data, photo.id);
-      await acts.add(marked({ v: ROW_VERSION, id, seq, kind, document, variables, title, about, createdAt, state: 'pending', tries: 0, nextAt: 0, photos }));
+      await acts.add(marked({ v: ROW_VERSION, id, seq, kind, document, variables, title, about, createdAt, state: 'pending', tries: 0, nextAt, photos }));
+      if (about) await rouse(acts, createdAt, (row) => row.about === about && row.id !== id);
     }
     if (draft !== undefined) {
       await tx.objectStore('drafts').delete(draft);

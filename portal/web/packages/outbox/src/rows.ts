@@ -83,6 +83,16 @@ export function isThere(photo: PhotoRow): boolean {
   return photo.level === 'stored' || photo.level === 'durable' || photo.level === 'refused';
 }
 
+/** Nothing of it has ever left this device. */
+export function isUnsent(row: Row): boolean {
+  return row.state === 'pending' && row.tries === 0 && row.frozen === undefined && row.photos.every((photo) => photo.level === 'local' && !photo.tries);
+}
+
+/** It waits for its moment only, so that its person may think again. */
+export function isResting(row: Row, now: number): boolean {
+  return isUnsent(row) && !row.trouble && row.nextAt > now;
+}
+
 /** Nothing more will happen to it. */
 function isOver(photo: PhotoRow): boolean {
   return photo.level === 'durable' || photo.level === 'refused';
