@@ -6,7 +6,6 @@ import { Unwanted, failed, heard, pause } from './outcome';
 import { isUrgent, plan } from './plan';
 import { rouse } from './rest';
 import { send } from './send';
-import { searchUpdate } from './shell';
 import { isResting, type Row } from './rows';
 
 const LOOK = 30_000;
@@ -175,7 +174,6 @@ export class Drain {
     // Of these the row knows nothing: nobody's turn comes before there is network, or its person is back.
     if (problem.trouble === 'network') this.quietUntil = now + pause(this.failures++, 5 * MINUTE);
     if (problem.trouble === 'signed-out' || problem.trouble === 'other-person') this.quietUntil = now + 5 * MINUTE;
-    if (problem.trouble === 'outdated') searchUpdate();
     try {
       await this.box.update(id, (row) => failed(row, problem, now));
     } catch {

@@ -1,4 +1,8 @@
 /** The service worker as the page sees it: whether the app opens without network, and when a new version may take over. */
+import { whenOutdated } from '@anhuan/wire';
+
+/** An app that stays open for days is never loaded anew, and browsers look for a newer one only then. */
+const HOUR = 60 * 60_000;
 const listeners = new Set<() => void>();
 let registration: ServiceWorkerRegistration | null = null;
 let hasChanged = false;
@@ -27,6 +31,14 @@ export async function startShell(base: string): Promise<void> {
   follow(registration.installing);
   registration.addEventListener('updatefound', () => follow(registration?.installing ?? null));
   if (registration.waiting) tell();
+  let looked = Date.now();
+  document.addEventListener('visibilitychange', () => {
+    // A clock that was set back does not put it off for ever.
+    if (document.visibilityState !== 'visible' || Math.abs(Date.now() - looked) < HOUR) return;
+    looked = Date.now();
+    searchUpdate();
+  });
+  whenOutdated(searchUpdate);
   // The large files that only some screens need: once nothing else is loading.
   void workers.ready.then((ready) => ready.active?.postMessage('more'));
 }

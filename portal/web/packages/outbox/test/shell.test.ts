@@ -55,6 +55,11 @@ afterEach(async () => {
   await page.openFor(null);
 });
 
+/** The phone is taken out of its pocket. */
+function glance(): void {
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
 /** A new version was fetched and waits. */
 function arrives(): Worker {
   const next = new Worker();
@@ -153,4 +158,24 @@ test('the browser is asked to wake us, and its word makes the page send', async 
   workers.dispatchEvent(new MessageEvent('message', { data: 'drain' }));
 
   await until(() => server.acts.has(given.id));
+});
+
+test('an app that stays open for days looks for a newer one when it is looked at again, and not at every glance', () => {
+  const now = vi.spyOn(Date, 'now');
+  const began = Date.now();
+  glance();
+  expect(workers.registration.update).not.toHaveBeenCalled();
+  now.mockReturnValue(began + 3 * 24 * 3_600_000);
+  glance();
+  glance();
+  expect(workers.registration.update).toHaveBeenCalledTimes(1);
+});
+
+test('a page that the server calls too old looks for a newer one whatever it had asked', async () => {
+  const { ask } = await import('@anhuan/wire');
+  vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ errors: [{ message: '', extensions: { code: 'DOCUMENT_UNKNOWN' } }] }), { status: 400 }));
+
+  await expect(ask('old' as never, {})).rejects.toMatchObject({ trouble: 'outdated' });
+
+  expect(workers.registration.update).toHaveBeenCalled();
 });

@@ -1,7 +1,7 @@
 /** What a screen shows when it has nothing of its own to show: loading, empty, offline, refused, not subscribed, broken. */
 import { words } from '@anhuan/i18n';
 import { said, type WireError } from '@anhuan/wire';
-import { CircleAlert, CloudOff, Inbox, Lock, PackagePlus } from 'lucide-react';
+import { CircleAlert, CloudOff, Inbox, Lock, PackagePlus, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, cx, type Tone } from './parts';
 import css from './ui.module.css';
@@ -17,6 +17,9 @@ const t = words({
   goneMore: ['它可能已被移走，或者不在你的查看范围内。', 'It may have been moved, or it is outside what you can see.'],
   module: ['未开通此模块', 'Module not subscribed'],
   moduleMore: ['本企业尚未开通此功能，管理员可在控制台免费试用 30 天。', 'Your company has not subscribed to this. An administrator can try it free for 30 days in the console.'],
+  newer: ['应用有新版本', 'There is a newer version'],
+  newerMore: ['刷新后如仍看到旧版，请回首页点“有新版本”更新。已保存的内容不会丢失。', 'If the old one is still there after a reload, tap the new version on the first screen. Nothing that was saved is lost.'],
+  reload: ['刷新', 'Reload'],
   broken: ['出错了', 'Something went wrong'],
 });
 
@@ -60,6 +63,8 @@ export function Trouble({ problem, onAgain }: { problem: WireError; onAgain?: ()
   if (problem.code === 'FORBIDDEN') return <State picture={<Lock size={44} strokeWidth={1.4} aria-hidden="true" />} title={t.denied}>{t.deniedMore}</State>;
   if (problem.code === 'NOT_FOUND') return <State picture={<Inbox size={44} strokeWidth={1.4} aria-hidden="true" />} title={t.gone}>{t.goneMore}</State>;
   if (problem.code === 'MODULE_NOT_SUBSCRIBED') return <State picture={<PackagePlus size={44} strokeWidth={1.4} aria-hidden="true" />} title={t.module}>{said(problem) || t.moduleMore}</State>;
+  if (problem.trouble === 'outdated')
+    return <State picture={<RefreshCw size={44} strokeWidth={1.4} aria-hidden="true" />} title={t.newer} action={<Button kind="soft" onClick={() => location.reload()}>{t.reload}</Button>}>{t.newerMore}</State>;
   return <State picture={<CircleAlert size={44} strokeWidth={1.4} aria-hidden="true" />} title={t.broken} action={again}>{said(problem)}</State>;
 }
 

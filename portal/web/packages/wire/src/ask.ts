@@ -8,6 +8,7 @@ import { outdate } from './share';
 const PATIENCE = 20_000;
 let person: string | null = null;
 let renew: (() => Promise<void>) | null = null;
+let outdated: () => void = () => undefined;
 
 /** Whose page this is from now on; the server declines to do one person's acts under another's cookie. */
 export function actAs(personId: string | null): void {
@@ -22,6 +23,11 @@ export function actingAs(): string | null {
 /** How to get a fresh access cookie when the old one has run out. */
 export function renewBy(how: () => Promise<void>): void {
   renew = how;
+}
+
+/** What to do when the server says that this page is older than what it knows. */
+export function whenOutdated(how: () => void): void {
+  outdated = how;
 }
 
 export interface Asking {
@@ -76,7 +82,11 @@ async function asked<Result, Variables>(document: Document<Result, Variables>, v
   const [response, body] = await reach('/graphql', init, how, async (found) => [found, await decoded(found)] as const);
   learn(response, began);
   const errors = body.errors?.map((one) => ({ code: one.extensions?.code ?? 'INTERNAL', path: one.extensions?.path ?? null, message: one.message }));
-  if (errors?.length) throw troubleOf(response.status, errors);
+  if (errors?.length) {
+    const problem = troubleOf(response.status, errors);
+    if (problem.trouble === 'outdated') outdated();
+    throw problem;
+  }
   if (!response.ok || !body.data) throw troubleOf(response.status, []);
   return body.data as Result;
 }

@@ -1,5 +1,5 @@
 /** The way to the server, for every app. */
-export { act, ask, reach, type Asking } from './ask';
+export { act, ask, reach, whenOutdated, type Asking } from './ask';
 export { clockOffset } from './clock';
 export type { Document } from './document';
 export { WireError, said, troubleOf, type Problem, type Trouble } from './errors';
