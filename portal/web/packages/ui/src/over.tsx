@@ -56,7 +56,8 @@ function hold(event: KeyboardEvent, box: HTMLElement): void {
 interface Message {
   id: number;
   text: string;
-  action?: { text: string; run: () => void } | undefined;
+  /** `ms`: how long there is time for it. */
+  action?: { text: string; run: () => void; ms?: number } | undefined;
 }
 
 let shown: Message[] = [];
@@ -67,7 +68,7 @@ const listeners = new Set<() => void>();
 export function toast(text: string, action?: Message['action']): void {
   const message = { id: next++, text, action };
   change([...shown.slice(-2), message]);
-  setTimeout(() => change(shown.filter((one) => one !== message)), action ? 6_000 : 3_500);
+  setTimeout(() => change(shown.filter((one) => one !== message)), action ? (action.ms ?? 6_000) : 3_500);
 }
 
 function change(messages: Message[]): void {

@@ -1,5 +1,7 @@
 /** Acts on their way: a draft survives, nothing typed is lost when the server declines, and what was sent is a draft no more. */
 import type { Command, Settled } from '@anhuan/outbox';
+import { speak } from '@anhuan/i18n';
+import { Toasts } from '@anhuan/ui';
 import { act as settle } from 'preact/test-utils';
 import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -11,6 +13,8 @@ const outbox = vi.hoisted(() => ({
   kept: new Map<string, { value: unknown; photos: unknown[] }>(),
   put: [] as { command: Command; draft: string | undefined }[],
   discarded: [] as string[],
+  rests: [] as (number | undefined)[],
+  isGone: false,
   answer: { state: 'done' } as Partial<Settled>,
   fails: null as Error | null,
 }));
@@ -26,12 +30,14 @@ vi.mock('@anhuan/outbox', () => {
       save: (key: string, value: unknown, photos: unknown[]) => Promise.resolve(void outbox.kept.set(key, { value: JSON.parse(JSON.stringify(value)), photos })),
       load: (key: string) => Promise.resolve(outbox.kept.get(key)),
     },
-    put: (command: Command, how: { draft?: string }) => {
+    put: (command: Command, how: { draft?: string; rest?: number }) => {
       if (outbox.fails) return Promise.reject(new StorageError(outbox.fails.message));
       outbox.put.push({ command, draft: how.draft });
+      outbox.rests.push(how.rest);
       if (how.draft) outbox.kept.delete(how.draft);
       return Promise.resolve({ id: command.id, ...outbox.answer });
     },
+    withdraw: (id: string) => Promise.resolve(!outbox.isGone && outbox.put.some(({ command }) => command.id === id)),
     discard: (id: string) => Promise.resolve(void outbox.discarded.push(id)),
   };
 });
@@ -73,7 +79,8 @@ async function send(): Promise<void> {
 const photo = { id: 'p1', name: 'p1.jpg', mime: 'image/jpeg', data: new ArrayBuffer(1) };
 
 beforeEach(() => {
-  Object.assign(outbox, { kept: new Map(), put: [], discarded: [], answer: { state: 'done' }, fails: null });
+  speak('zh');
+  Object.assign(outbox, { kept: new Map(), put: [], discarded: [], rests: [], isGone: false, answer: { state: 'done' }, fails: null });
   history.replaceState(null, '', '/c/do');
 });
 
@@ -183,5 +190,58 @@ describe('sending', () => {
     expect(draft.value.text).toBe('不能丢');
     expect(sending.isSending).toBe(false);
     await close();
+  });
+});
+
+describe('taking back', () => {
+  const place = document.createElement('div');
+  let messages: ReturnType<typeof createRoot>;
+
+  async function comment(text: string): Promise<void> {
+    messages = createRoot(place);
+    await settle(async () => messages.render(<Toasts />));
+    await open();
+    await type(text);
+    await settle(async () => draft.setPhotos('comment', [photo]));
+    outbox.answer = { state: 'waiting' };
+    await settle(async () => sending.send({ kind: 'comment', canUndo: true, document: 'd' as never, title: text, variables: (id) => ({ input: { id, body: text } }) as never }));
+    await close();
+    expect(outbox.kept.size).toBe(0);
+  }
+
+  async function undo(): Promise<void> {
+    const [button] = [...place.querySelectorAll('button')].slice(-1);
+    expect(button?.textContent).toBe('撤销');
+    await settle(async () => button!.click());
+    await settle(async () => new Promise((wake) => setTimeout(wake, 5)));
+  }
+
+  test('a comment rests longer than its button is there, and taken back it is a draft again, photos and all', async () => {
+    await comment('写错了');
+    expect(outbox.rests[0]).toBeGreaterThan(5_000);
+    await undo();
+
+    expect(outbox.kept.get('c/comment')).toMatchObject({ value: { value: { text: '写错了' }, shows: { comment: ['p1'] } }, photos: [photo] });
+    expect(place.textContent).toContain('已撤销');
+    await settle(async () => messages.unmount());
+  });
+
+  test('what has gone is no draft again, and it is said', async () => {
+    await comment('已经走了');
+    outbox.isGone = true;
+    await undo();
+
+    expect(outbox.kept.size).toBe(0);
+    expect(place.textContent).toContain('已经发出');
+    await settle(async () => messages.unmount());
+  });
+
+  test('other acts go at once', async () => {
+    await open();
+    await type('已处理');
+    await send();
+    await close();
+
+    expect(outbox.rests).toEqual([undefined]);
   });
 });

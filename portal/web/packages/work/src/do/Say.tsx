@@ -48,7 +48,7 @@ export function Say({ one, as }: { one: Case; as: 'progress' | 'comment' }) {
     if (!said) return;
     const evidence = photos.map((photo) => photo.id);
     if (as === 'progress') void sending.send({ kind: 'progress', document: WorkProgress, photos, title: said, variables: (id) => ({ input: { id, hazardId: one.id, note: said, percent, evidence } }) });
-    else void sending.send({ kind: 'comment', document: WorkComment, photos, title: said, variables: (id) => ({ input: { id, caseId: one.id, body: said, mentions: mentions.map((person) => person.id), evidence } }) });
+    else void sending.send({ kind: 'comment', canUndo: true, document: WorkComment, photos, title: said, variables: (id) => ({ input: { id, caseId: one.id, body: said, mentions: mentions.map((person) => person.id), evidence } }) });
   }
 
   function toggle(person: Picked): void {

@@ -1,6 +1,6 @@
 /** Sending an act by the outbox, and what its screen says of it: done, kept here for later, or declined and why. */
 import { words } from '@anhuan/i18n';
-import { StorageError, discard, put, type Kind, type PhotoIn } from '@anhuan/outbox';
+import { StorageError, discard, put, withdraw, type Kind, type PhotoIn } from '@anhuan/outbox';
 import { toast } from '@anhuan/ui';
 import type { Document, Problem } from '@anhuan/wire';
 import { useCallback, useRef, useState } from 'react';
@@ -12,10 +12,17 @@ import type { Draft } from './use-draft';
 const t = words({
   done: ['已提交', 'Done'],
   waiting: ['已保存到本机，联网后自动提交', 'Saved on this device; it goes out when there is network'],
+  resting: ['马上发出', 'About to be sent'],
+  undo: ['撤销', 'Undo'],
+  undone: ['已撤销，内容已存为草稿', 'Taken back; it is a draft again'],
+  tooLate: ['已经发出，不能撤销', 'Too late: it has been sent'],
   broken: ['没能保存，请重试', 'It could not be kept. Try again'],
 });
 
 const PATIENCE = 6_000;
+const UNDO = 5_000;
+/** A little longer than the button is there: whoever presses it in the last moment is in time. */
+const REST = UNDO + 500;
 
 export interface Act<Result, Variables> {
   kind: Kind;
@@ -27,6 +34,8 @@ export interface Act<Result, Variables> {
   title: string;
   /** What to tell them when it could not be sent at once, where that matters more than usual. */
   ifWaiting?: string;
+  /** It rests a few seconds, in which it can be taken back. */
+  canUndo?: boolean;
 }
 
 export interface Sending {
@@ -48,7 +57,7 @@ export function useSend(caseId: string, draft: Draft<object>, fields: readonly s
   const isOnItsWay = useRef(false);
 
   const send = useCallback(
-    async <Result, Variables>({ kind, document, variables, photos = [], title, ifWaiting }: Act<Result, Variables>): Promise<void> => {
+    async <Result, Variables>({ kind, document, variables, photos = [], title, ifWaiting, canUndo }: Act<Result, Variables>): Promise<void> => {
       if (isOnItsWay.current) return;
       isOnItsWay.current = true;
       setSending(true);
@@ -56,7 +65,7 @@ export function useSend(caseId: string, draft: Draft<object>, fields: readonly s
       hold(true);
       const id = v7();
       try {
-        const settled = await put({ id, kind, document, variables: variables(id), photos: [...photos], title, about: caseId }, { settleWithin: PATIENCE, draft: key });
+        const settled = await put({ id, kind, document, variables: variables(id), photos: [...photos], title, about: caseId }, { draft: key, ...(canUndo ? { rest: REST } : { settleWithin: PATIENCE }) });
         if (settled.state === 'declined') {
           // It is all on the screen still and will be sent anew when it is right.
           await discard(id);
@@ -64,7 +73,8 @@ export function useSend(caseId: string, draft: Draft<object>, fields: readonly s
           isOnItsWay.current = false;
           setProblems(settled.problems?.length ? settled.problems : [{ code: 'BROKEN', message: t.broken }]);
         } else {
-          toast(settled.state === 'done' ? t.done : (ifWaiting ?? t.waiting));
+          if (canUndo) toast(navigator.onLine ? t.resting : t.waiting, { text: t.undo, run: () => void takeBack(id, hold), ms: UNDO });
+          else toast(settled.state === 'done' ? t.done : (ifWaiting ?? t.waiting));
           back(go, `/case/${caseId}`);
         }
       } catch (problem) {
@@ -80,4 +90,12 @@ export function useSend(caseId: string, draft: Draft<object>, fields: readonly s
   const wrong = (path: string): string | undefined => problems.find((one) => one.path === path)?.message;
   const general = problems.filter((one) => !one.path || !fields.includes(one.path)).map((one) => one.message);
   return { send, isSending, wrong, general };
+}
+
+/** Undone, it is a draft again, as it stood on the screen. */
+async function takeBack(id: string, hold: Draft<object>['hold']): Promise<void> {
+  // Whoever has left meanwhile has no outbox open in which it could be found.
+  const isBack = await withdraw(id).catch(() => false);
+  if (isBack) hold(false);
+  toast(isBack ? t.undone : t.tooLate);
 }
