@@ -3,15 +3,16 @@ import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { near, since } from '@anhuan/i18n/time';
 import { Button, Empty, IconButton, Loading, Notice as Line, Page, Tag, Trouble, cx, toast } from '@anhuan/ui';
-import { act, ask, said, useAsk } from '@anhuan/wire';
+import { ask, said, useAsk } from '@anhuan/wire';
 import { BellRing, CheckCheck, CloudOff, Settings2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { back } from '../back';
-import { WorkMarkRead, WorkNotices, type WorkNoticeFragment } from '../gql';
+import { WorkNotices, type WorkNoticeFragment } from '../gql';
 import { useChanges } from '../live';
 import css from './notices.module.css';
 import { ranked } from './order';
+import { NONE, isReadHere, joined, markRead, unsaid, useSay, type Marks } from './read-here';
 
 const t = words({
   title: ['消息', 'Notices'],
@@ -31,20 +32,17 @@ export default function Notices() {
   const [, go] = useLocation();
   const { data, at, problem, again } = useAsk(WorkNotices, { after: null }, 'notices');
   const [earlier, setEarlier] = useState<{ notices: WorkNoticeFragment[]; end: string | null; hasMore: boolean } | null>(null);
-  const [read, setRead] = useState<ReadonlySet<string>>(new Set());
+  const [here, setHere] = useState<Marks>(NONE);
+  useEffect(() => void unsaid().then((kept) => setHere((now) => joined(kept, now))), []);
+  useSay(again);
   useChanges(['notice'], () => void again());
   const first = data?.notices.edges.map(({ node }) => node);
-  const all = first && unique([...first, ...(earlier?.notices ?? [])]).map((one) => (read.has(one.id) ? { ...one, readAt: one.readAt ?? one.createdAt } : one));
+  const all = first && unique([...first, ...(earlier?.notices ?? [])]).map((one) => (isReadHere(one.id, here) ? { ...one, readAt: one.readAt ?? one.createdAt } : one));
   const hasMore = earlier ? earlier.hasMore : data?.notices.pageInfo.hasNextPage;
 
-  async function mark(input: { id?: string; upTo?: string }): Promise<void> {
-    try {
-      await act(WorkMarkRead, { input });
-      await again();
-    } catch (failed) {
-      // Reading without network is reading all the same: the server learns of it another time.
-      if (input.upTo) toast(said(failed));
-    }
+  async function mark(some: Marks): Promise<void> {
+    setHere((now) => joined(now, some));
+    if (await markRead(some)) await again();
   }
 
   async function more(): Promise<void> {
@@ -57,10 +55,7 @@ export default function Notices() {
   }
 
   function open(notice: WorkNoticeFragment): void {
-    if (!notice.readAt) {
-      setRead((before) => new Set([...before, notice.id]));
-      void mark({ id: notice.id });
-    }
+    if (!notice.readAt) void mark({ ids: [notice.id], upTo: null });
     if (notice.case) go(`/case/${notice.case.id}`);
   }
 
@@ -71,7 +66,7 @@ export default function Notices() {
       {problem?.trouble === 'network' && at && <Line tone="warn" picture={<CloudOff size={18} aria-hidden="true" />}>{t.old(near(at))}</Line>}
       {!all && (problem ? <Trouble problem={problem} onAgain={() => void again()} /> : <Loading lines={8} />)}
       {all?.length === 0 && <Empty title={t.none}>{t.noneMore}</Empty>}
-      {unread > 0 && newest && <Button kind="soft" onClick={() => void mark({ upTo: newest.id })}><CheckCheck size={20} aria-hidden="true" />{t.all}</Button>}
+      {unread > 0 && newest && <Button kind="soft" onClick={() => void mark({ ids: [], upTo: newest.id })}><CheckCheck size={20} aria-hidden="true" />{t.all}</Button>}
       <ul className={css.list}>
         {ranked(all ?? []).map((notice) => (
           <li key={notice.id}>

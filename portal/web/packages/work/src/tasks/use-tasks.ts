@@ -4,6 +4,7 @@ import { useAsk, type Answer } from '@anhuan/wire';
 import { useEffect, useMemo } from 'react';
 import { WorkTasks, WorkUnread, type TaskLineFragment } from '../gql';
 import { useChanges } from '../live';
+import { useSay } from '../notices/read-here';
 import { useWhenDone } from '../when-done';
 import { byUrgency } from './urgency';
 
@@ -35,5 +36,6 @@ export function useTasks(): Tasks {
 export function useUnread(): number | undefined {
   const { data, again } = useAsk(WorkUnread, {}, 'unread');
   useChanges(['notice'], () => void again());
+  useSay(again);
   return data?.unreadNotices;
 }
