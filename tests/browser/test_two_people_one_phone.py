@@ -44,6 +44,7 @@ async def test_what_waits_belongs_to_one_person(
     await axe.check(field.page)
     house.web.forget()
     await field.sign_in(code, wei)
+    await field.go("首页")
     await field.says("随手拍隐患")
     assert "高处作业" not in await field.page.inner_text("body")
     assert "待上传" not in await field.page.inner_text("body")

@@ -61,7 +61,9 @@ export default function Board() {
       {answer.error && !answer.data && <Trouble problem={answer.error} onAgain={answer.refetch} />}
       {answer.data && !stages.length && <Empty title={t.none}>{t.noneMore}</Empty>}
       {stages.length > 0 && (
-        <div className={css.board} role="group" aria-label={t.board}>
+        // Wider than a phone: arrow keys must be able to move it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className={css.board} role="group" aria-label={t.board} tabIndex={0}>
           {stages.map((stage) => (
             <BoardColumn key={stage.code} name={stageName(stage)} filter={{ ...open, stage: stage.code }} onDo={start} />
           ))}
