@@ -4,5 +4,5 @@ export { TextArea, TextField } from './fields';
 export { Sheet, toast, Toasts } from './over';
 export { Page, type PageProps } from './Page';
 export { Button, Card, cx, Due, IconButton, Row, Segment, Tag, toneOf, type ButtonKind, type RowProps, type Tone } from './parts';
-export { Empty, Loading, Notice, State, Trouble } from './states';
+export { Empty, Loading, Notice, Stale, State, Trouble } from './states';
 export { show, wish, wished, type Scale, type Theme, type Wishes } from './wishes';

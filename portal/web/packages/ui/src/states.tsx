@@ -1,5 +1,6 @@
 /** What a screen shows when it has nothing of its own to show: loading, empty, offline, refused, not subscribed, broken. */
 import { words } from '@anhuan/i18n';
+import { near } from '@anhuan/i18n/time';
 import { said, type WireError } from '@anhuan/wire';
 import { CircleAlert, CloudOff, Inbox, Lock, PackagePlus, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -11,6 +12,7 @@ const t = words({
   again: ['重试', 'Try again'],
   offline: ['没有网络', 'No network'],
   offlineMore: ['这里的内容还没有保存在本机，联网后即可查看。', 'This is not stored on this device yet. It will be here when you are online.'],
+  asOf: [(at: string) => `，显示的是 ${at} 的内容`, (at: string) => `. As of ${at}`],
   denied: ['没有权限', 'No permission'],
   deniedMore: ['如需查看，请联系本单位安全员或管理员。', 'If you need to see this, ask your safety officer or administrator.'],
   gone: ['找不到内容', 'Not found'],
@@ -66,6 +68,16 @@ export function Trouble({ problem, onAgain }: { problem: WireError; onAgain?: ()
   if (problem.trouble === 'outdated')
     return <State picture={<RefreshCw size={44} strokeWidth={1.4} aria-hidden="true" />} title={t.newer} action={<Button kind="soft" onClick={() => location.reload()}>{t.reload}</Button>}>{t.newerMore}</State>;
   return <State picture={<CircleAlert size={44} strokeWidth={1.4} aria-hidden="true" />} title={t.broken} action={again}>{said(problem)}</State>;
+}
+
+/** Above what is remembered: why it is not fresh, and as of when it is. */
+export function Stale({ problem, at }: { problem: WireError | undefined; at: number | undefined }) {
+  if (!problem || !at) return null;
+  return (
+    <Notice tone="warn" picture={<CloudOff size={18} aria-hidden="true" />}>
+      {problem.trouble === 'network' ? t.offline : said(problem)}{t.asOf(near(at))}
+    </Notice>
+  );
 }
 
 /** A line that tells something, on a ground of its colour. */

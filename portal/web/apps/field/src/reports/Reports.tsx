@@ -1,11 +1,11 @@
 /** 我的上报: what is still here on top, what the server has below, each with how far it has come. */
 import { saveFile } from '@anhuan/bridge';
 import { words } from '@anhuan/i18n';
-import { clock, day, near } from '@anhuan/i18n/time';
+import { clock, day } from '@anhuan/i18n/time';
 import { useLanguage } from '@anhuan/i18n/react';
 import { exportAll, retryAll, useOutbox } from '@anhuan/outbox';
-import { Button, Empty, Loading, Notice, Page, Tag, toast, toneOf, Trouble } from '@anhuan/ui';
-import { Camera, CloudOff, Download, RotateCw } from 'lucide-react';
+import { Button, Empty, Loading, Page, Stale, Tag, toast, toneOf, Trouble } from '@anhuan/ui';
+import { Camera, Download, RotateCw } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { handFiles } from '../report/handed';
 import { Shoot } from '../report/Shoot';
@@ -20,7 +20,6 @@ const t = words({
   there: ['已上报', 'Reported'],
   retry: ['全部重试', 'Try all again'],
   export: ['导出备份', 'Export'],
-  remembered: [(when: string) => `连不上服务器，以下为 ${when} 保存的内容`, (when: string) => `The server cannot be reached: as of ${when}`],
   none: ['还没有上报过隐患', 'Nothing reported yet'],
   noneMore: ['看见不安全的，随手拍一张，几秒就好。', 'See something unsafe? A photo takes seconds.'],
   snap: ['随手拍隐患', 'Snap a hazard'],
@@ -51,7 +50,7 @@ export default function Reports() {
           {queue.map((entry) => <Waiting key={entry.id} entry={entry} onOpen={() => go(entry.about ? `/case/${entry.about}` : entry.receipt ? `/case/${entry.id}` : `/report/saved/${entry.id}`)} />)}
         </section>
       )}
-      {problem && lines && at && <Notice tone="warn" picture={<CloudOff size={20} aria-hidden="true" />}>{t.remembered(near(at))}</Notice>}
+      {lines && <Stale problem={problem} at={at} />}
       {!lines && (problem ? queue.length === 0 && <Trouble problem={problem} onAgain={() => void again()} /> : <Loading lines={6} />)}
       {lines && lines.length > 0 && (
         <section>

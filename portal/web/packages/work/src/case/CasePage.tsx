@@ -1,10 +1,8 @@
 /** One case on a phone: what it is, what it needs, who said what, what the record holds. */
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
-import { near } from '@anhuan/i18n/time';
-import { Loading, Notice, Page, Trouble } from '@anhuan/ui';
+import { Loading, Page, Stale, Trouble } from '@anhuan/ui';
 import { whoIsHere } from '@anhuan/wire';
-import { CloudOff } from 'lucide-react';
 import { useLocation, useParams } from 'wouter';
 import { back } from '../back';
 import { About } from './About';
@@ -20,7 +18,6 @@ import { useCase } from './use-case';
 
 const t = words({
   title: ['隐患详情', 'Hazard'],
-  old: [(at: string) => `没有网络，显示的是 ${at} 的内容`, (at: string) => `No network. As of ${at}`],
 });
 
 const STALE = 60_000;
@@ -44,7 +41,7 @@ export default function CasePage() {
       {!found && !problem && <Loading lines={9} />}
       {found && !isGone && (
         <>
-          {problem && at && <Notice tone="warn" picture={<CloudOff size={18} aria-hidden="true" />}>{t.old(near(at))}</Notice>}
+          <Stale problem={problem} at={at} />
           <StopBanner one={found} />
           <Head one={found} />
           {pending && <Pending entries={pending} />}

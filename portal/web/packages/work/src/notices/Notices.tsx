@@ -1,10 +1,10 @@
 /** What I was told: urgent and unread first, each leading to its case. */
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
-import { near, since } from '@anhuan/i18n/time';
-import { Button, Empty, IconButton, Loading, Notice as Line, Page, Tag, Trouble, cx, toast } from '@anhuan/ui';
+import { since } from '@anhuan/i18n/time';
+import { Button, Empty, IconButton, Loading, Page, Stale, Tag, Trouble, cx, toast } from '@anhuan/ui';
 import { ask, said, useAsk } from '@anhuan/wire';
-import { BellRing, CheckCheck, CloudOff, Settings2 } from 'lucide-react';
+import { BellRing, CheckCheck, Settings2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { back } from '../back';
@@ -23,7 +23,6 @@ const t = words({
   urgent: ['紧急', 'Urgent'],
   unread: ['未读', 'Unread'],
   more: ['加载更早的消息', 'Load earlier ones'],
-  old: [(at: string) => `没有网络，显示的是 ${at} 的内容`, (at: string) => `No network. As of ${at}`],
 });
 
 /** The list. */
@@ -63,7 +62,7 @@ export default function Notices() {
   const newest = first?.[0];
   return (
     <Page title={t.title} onBack={() => back(go, '/')} side={<IconButton label={t.wishes} onClick={() => go('/notice-wishes')}><Settings2 size={22} /></IconButton>}>
-      {problem?.trouble === 'network' && at && <Line tone="warn" picture={<CloudOff size={18} aria-hidden="true" />}>{t.old(near(at))}</Line>}
+      {all && <Stale problem={problem} at={at} />}
       {!all && (problem ? <Trouble problem={problem} onAgain={() => void again()} /> : <Loading lines={8} />)}
       {all?.length === 0 && <Empty title={t.none}>{t.noneMore}</Empty>}
       {unread > 0 && newest && <Button kind="soft" onClick={() => void mark({ ids: [], upTo: newest.id })}><CheckCheck size={20} aria-hidden="true" />{t.all}</Button>}

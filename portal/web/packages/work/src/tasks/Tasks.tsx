@@ -1,9 +1,9 @@
 /** Everything that waits for me, most urgent first, also from memory when there is no network. */
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
-import { near, rightNow } from '@anhuan/i18n/time';
-import { Card, Empty, IconButton, Loading, Notice, Page, State, Trouble, cx } from '@anhuan/ui';
-import { CircleCheckBig, CloudOff, RefreshCw } from 'lucide-react';
+import { rightNow } from '@anhuan/i18n/time';
+import { Card, Empty, IconButton, Loading, Page, Stale, State, Trouble, cx } from '@anhuan/ui';
+import { CircleCheckBig, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Line } from './Line';
@@ -22,7 +22,6 @@ const t = words({
   none: ['暂无待办', 'Nothing waits for you'],
   noneMore: ['新的整改、验收任务会出现在这里。', 'New work and checks will appear here.'],
   noneKept: ['没有符合条件的待办', 'No task fits this filter'],
-  old: [(at: string) => `没有网络，显示的是 ${at} 的内容`, (at: string) => `No network. As of ${at}`],
   again: ['刷新', 'Refresh'],
 });
 
@@ -55,9 +54,7 @@ export default function Tasks() {
           })}
         </div>
       )}
-      {tasks && at && problem?.trouble === 'network' && (
-        <Notice tone="warn" picture={<CloudOff size={18} aria-hidden="true" />}>{t.old(near(at))}</Notice>
-      )}
+      {tasks && <Stale problem={problem} at={at} />}
       {!tasks && (problem ? <Trouble problem={problem} onAgain={() => void again()} /> : <Loading lines={8} />)}
       {tasks?.length === 0 && (
         <State picture={<CircleCheckBig size={44} strokeWidth={1.4} aria-hidden="true" />} title={t.none}>{t.noneMore}</State>
