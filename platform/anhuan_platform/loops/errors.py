@@ -21,7 +21,7 @@ class CaseEnded(Refused):
     """This case is {status}; nothing more can be changed in it."""
 
     code = "CASE_ENDED"
-    zh = "该流程已结束（{status}），不能再变更。"
+    zh = "该流程已结束，不能再变更。"
 
 
 class SelfCheck(Refused):
