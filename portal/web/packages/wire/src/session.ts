@@ -24,8 +24,8 @@ if (typeof addEventListener !== 'undefined')
   addEventListener('storage', (event) => {
     if (event.key === KEPT) change(read(), false);
   });
-if (typeof addEventListener !== 'undefined') addEventListener('online', () => void finishLeaving());
-void finishLeaving();
+if (typeof addEventListener !== 'undefined') addEventListener('online', () => (leaving = finishLeaving()));
+let leaving: Promise<void> = finishLeaving();
 
 /** The person whose app this is; null: nobody has signed in, or they signed out. */
 export function whoIsHere(): Who | null {
@@ -55,6 +55,8 @@ export interface Credentials {
 
 /** Begin a session in this browser. */
 export async function signIn(given: Credentials): Promise<{ who: Who; mustChangePassword: boolean }> {
+  // Its answer takes cookies away: not those of whoever comes in now.
+  await leaving;
   actAs(null);
   try {
     const begun = await act(SignIn, { input: { ...given, stay: given.stay ?? false, cookie: true } }, { once: true });

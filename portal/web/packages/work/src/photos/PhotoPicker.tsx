@@ -5,7 +5,7 @@ import { watermark } from '@anhuan/bridge/watermark';
 import type { PhotoIn } from '@anhuan/outbox';
 import { whoIsHere } from '@anhuan/wire';
 import { Camera, X } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { v7 } from 'uuid';
 import css from './photos.module.css';
 
@@ -40,17 +40,22 @@ export function PhotoPicker({ label, photos, onChange, least = 0, most = 9, plac
   const id = useId();
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  /** As they are by the time that the next one is ready: one may have been taken away meanwhile. */
+  const latest = useRef(photos);
+  useEffect(() => {
+    latest.current = photos;
+  });
 
   async function add(files: readonly File[]): Promise<void> {
     setFault(files.length + photos.length > most ? t.full(most) : null);
     setBusy(true);
-    let now = [...photos];
     for (const file of files.slice(0, most - photos.length)) {
       try {
         // One after the other: a cheap phone has memory for one picture.
         // eslint-disable-next-line no-await-in-loop
-        now = [...now, await taken(file, place)];
-        onChange(now);
+        const made = await taken(file, place);
+        latest.current = [...latest.current, made];
+        onChange([...latest.current]);
       } catch (problem) {
         setFault(problem instanceof PhotoError ? t[problem.fault] : t.corrupt);
       }

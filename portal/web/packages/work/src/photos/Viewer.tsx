@@ -16,7 +16,7 @@ const t = words({
   taken: [(at: string) => `拍摄于 ${at}`, (at: string) => `Taken ${at}`],
 });
 
-/** Over everything; Escape and the back key of the phone's browser close it. */
+/** Over everything; Escape and the cross close it. */
 export function Viewer({ photos, at, onClose }: { photos: readonly WorkPhotoFragment[]; at: number; onClose: () => void }) {
   const [index, setIndex] = useState(at);
   const box = useRef<HTMLDivElement>(null);
