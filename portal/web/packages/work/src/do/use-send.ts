@@ -12,7 +12,7 @@ import type { Draft } from './use-draft';
 const t = words({
   done: ['已提交', 'Done'],
   waiting: ['已保存到本机，联网后自动提交', 'Saved on this device; it goes out when there is network'],
-  resting: ['马上发出', 'About to be sent'],
+  resting: ['内容即将发出', 'About to be sent'],
   undo: ['撤销', 'Undo'],
   undone: ['已撤销，内容已存为草稿', 'Taken back; it is a draft again'],
   tooLate: ['已经发出，不能撤销', 'Too late: it has been sent'],
