@@ -91,8 +91,3 @@ export const usual: readonly string[] = ['number', 'title', 'grade', 'stage', 'd
 export function columnName(code: Column['code']): string {
   return t[code];
 }
-
-/** What a state is called. */
-export function statusName(status: Row['status']): string {
-  return t[status];
-}

@@ -17,6 +17,9 @@ export const client = new QueryClient({
   },
 });
 
+/** Milliseconds that an act that is done waits for what it touches. */
+const MOST_WAITED = 800;
+
 interface How {
   isWanted?: boolean;
   /** Show the answer to the last variables until the new one is there. */
@@ -54,7 +57,8 @@ export function useAct<Result extends object, Variables>(document: Document<Resu
   return useMutation<Outcome<Result>, WireError, Variables>({
     mutationFn: async (variables) => (await act(document, variables)) as Outcome<Result>,
     onSuccess: async () => {
-      if (touches.length) await touch(touches, cache);
+      // The screen behind is to be right when the act is said to be done; but slow questions do not hold up what is done.
+      if (touches.length) await Promise.race([touch(touches, cache), new Promise((go) => setTimeout(go, MOST_WAITED))]);
     },
   });
 }

@@ -2,7 +2,7 @@
 import { Suspense, lazy, type ReactNode } from 'react';
 import { Button } from 'antd';
 import { words } from '@anhuan/i18n';
-import { said, WireError } from '@anhuan/wire';
+import { said, signOut, WireError } from '@anhuan/wire';
 import css from './shared.module.css';
 
 // Seldom needed, so it is not in the first load.
@@ -18,6 +18,9 @@ const t = words({
   deniedMore: ['您的岗位没有这项权限。如工作需要，请联系本单位系统管理员开通。', 'None of your roles allows it. If your work needs it, ask your administrator.'],
   gone: ['找不到，或您无权查看', 'Not found, or not yours to see'],
   goneMore: ['内容可能已被移走，或不在您的管理范围内。', 'It may have moved, or lies outside your scope.'],
+  other: ['本设备已登录另一个账号', 'Somebody else has signed in on this device'],
+  otherMore: ['请重新登录后继续。', 'Sign in again to go on.'],
+  signIn: ['重新登录', 'Sign in again'],
   broken: ['出了点问题', 'Something went wrong'],
 });
 
@@ -85,6 +88,11 @@ export function Trouble({ problem, onAgain, isSmall }: { problem: unknown; onAga
   if (!(problem instanceof WireError)) return <State picture="broken" title={t.broken} acts={again} isSmall={isSmall}>{said(problem)}</State>;
   if (problem.trouble === 'network') return <State picture="cloud" title={t.network} acts={again} isSmall={isSmall}>{t.networkMore}</State>;
   if (problem.trouble === 'outdated') return <State picture="broken" title={said(problem)} acts={<Button type="primary" onClick={() => location.reload()}>{t.reload}</Button>} isSmall={isSmall} />;
+  if (problem.trouble === 'other-person') {
+    // Reloading does not help where a sign-in was cut off halfway: the cookies are one person's, the page is still another's.
+    const anew = <Button type="primary" onClick={() => void signOut().catch(() => undefined)}>{t.signIn}</Button>;
+    return <State picture="lock" title={t.other} acts={anew} isSmall={isSmall}>{t.otherMore}</State>;
+  }
   if (problem.code === 'FORBIDDEN') return <Denied />;
   if (problem.code === 'NOT_FOUND') return <State picture="gone" title={t.gone} isSmall={isSmall}>{t.goneMore}</State>;
   if (problem.code === 'MODULE_NOT_SUBSCRIBED') return <Suspense fallback={null}><NotSubscribed problem={problem} /></Suspense>;
