@@ -29,7 +29,6 @@ const t = words({
   needs: ['需联网打开', 'Needs network'],
   broken: ['本机无法保存', 'Cannot store here'],
   looking: ['检查中', 'Checking'],
-  reading: ['正在读取本机记录…', 'Reading what is on this phone…'],
   waiting: [(n: number) => `${n} 条待上传，已安全保存在本机`, (n: number) => `${n} to upload, safe on this phone`],
   attention: [(n: number) => `${n} 条未被接受，请打开对应事项处理`, (n: number) => `${n} not accepted. Open the case to see why`],
   report: ['上报隐患', 'Report a hazard'],
@@ -49,7 +48,7 @@ export function Home() {
     <div className={css.home}>
       <Hero party={who.person.partyId} person={who.person.name} company={who.company.name} />
       <main className={css.main}>
-        {waiting === undefined && <p className={css.reading}>{t.reading}</p>}
+        {/* Until the device was read nothing is claimed, and nothing shown that would push the rest down and up again. */}
         {Boolean(waiting) && <Notice tone="warn" picture={<CloudUpload size={20} aria-hidden="true" />}>{t.waiting(waiting!)}</Notice>}
         {attention > 0 && <Notice tone="major" picture={<TriangleAlert size={20} aria-hidden="true" />}>{t.attention(attention)}</Notice>}
         <TasksCard most={8} />
@@ -72,9 +71,10 @@ function Hero({ party, person, company }: { party: string; person: string; compa
       <div className={css.heroIn}>
         <Pill />
         <h1>{firm?.name ?? person}</h1>
-        <p>{[firm && t[firm.kind], firm && person].filter(Boolean).join(' · ')}</p>
+        {/* Room for what is still being fetched, so that nothing below it jumps. */}
+        <p>{firm ? `${t[firm.kind]} · ${person}` : '\u00a0'}</p>
         <p>{t.serves(company)}</p>
-        {firm?.unit && <p>{t.care(firm.unit.name)}</p>}
+        {(!firm || firm.unit) && <p>{firm?.unit ? t.care(firm.unit.name) : '\u00a0'}</p>}
       </div>
     </header>
   );
