@@ -86,7 +86,9 @@ test('no more is written than the field takes', async () => {
 test('it says that it listens, stops when told, and when its screen goes', async () => {
   await open();
   await press();
-  expect([button()!.getAttribute('aria-label'), place.textContent]).toEqual(['停止语音', expect.stringContaining('正在听')]);
+  expect([button()!.getAttribute('aria-label'), place.querySelector('textarea')!.placeholder]).toEqual(['停止语音', '正在听，请说话…']);
+  await settle(async () => Ear.last.hears('设备停了'));
+  expect(place.textContent).toContain('正在听');
 
   await press();
   expect([button()!.getAttribute('aria-label'), Ear.last.isStopped]).toEqual(['语音输入', true]);

@@ -21,5 +21,6 @@ export function SpokenArea({ value, onText, hint, ...rest }: Omit<ComponentProps
       {isListening ? <Square size={20} /> : <Mic size={22} />}
     </IconButton>
   );
-  return <TextArea {...rest} value={value} hint={isListening ? t.listening : hint} corner={corner} onChange={(event) => onText(event.currentTarget.value)} />;
+  // Said where it is seen: in the empty field, otherwise below it.
+  return <TextArea {...rest} value={value} placeholder={isListening ? t.listening : rest.placeholder} hint={isListening && value ? t.listening : hint} corner={corner} onChange={(event) => onText(event.currentTarget.value)} />;
 }
