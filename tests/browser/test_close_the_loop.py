@@ -129,7 +129,8 @@ async def test_a_hazard_goes_round_the_whole_loop(
         answer = await board.context.request.post(
             f"{house.web.url}/graphql", data={"query": VERIFICATION, "variables": {"id": str(case)}}
         )
-        return json.loads(await answer.text())["data"]["caseVerification"]["state"] == "VERIFIED"
+        state: str = json.loads(await answer.text())["data"]["caseVerification"]["state"]
+        return state == "VERIFIED"
 
     await until(is_proven, 40)
 

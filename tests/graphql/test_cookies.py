@@ -18,7 +18,7 @@ from anhuan_infra.ids import new_id
 from anhuan_infra.settings import Settings
 from tests.support.people import PASSWORD, Cast
 from tests.support.server import Server, running
-from tests.support.wire import Wire, open_wire
+from tests.support.wire import Wire, fresh, open_wire
 
 ME = "{ me { person { name } } }"
 SIGN_IN = """mutation($i: SignInInput!) { signIn(input: $i) { result { personId tokens {
@@ -302,7 +302,7 @@ async def test_live_changes_come_by_cookie_to_a_page_of_ours_alone(
         await asyncio.sleep(0.3)  # nothing says that a subscription stands
         hazard = str(new_id())
         given = {"id": hazard, "description": "行车限位失灵"}
-        bearer = {"authorization": f"Bearer {lin}"}
+        bearer = {"authorization": f"Bearer {fresh(lin)}"}
         async with httpx.AsyncClient() as phone:
             await phone.post(
                 f"{server.url}/graphql", json={"query": REPORT, "variables": {"i": given}}, headers=bearer

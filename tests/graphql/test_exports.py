@@ -22,7 +22,7 @@ from anhuan_infra.settings import Settings
 from anhuan_platform.loops.models import Case
 from anhuan_platform.printing import sheet
 from tests.support.plant import Plant, a_plant
-from tests.support.wire import Wire
+from tests.support.wire import Wire, fresh
 
 RUNS = ('=HYPERLINK("http://evil","x")', "+1+1", "-2+3", "@SUM(1)", "=1+1 防护罩", "正常描述")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -45,7 +45,7 @@ async def reported(plant: Plant) -> list[UUID]:
 async def _got(wire: Wire, plant: Plant, account: str, **query: Any) -> Any:
     token = await wire.token_of(plant.company.id, plant.people[account])
     return await wire.client.get(
-        f"/hazards.xlsx?{urlencode(query, doseq=True)}", headers={"authorization": f"Bearer {token}"}
+        f"/hazards.xlsx?{urlencode(query, doseq=True)}", headers={"authorization": f"Bearer {fresh(token)}"}
     )
 
 
@@ -169,7 +169,7 @@ async def test_only_who_may_takes_it_away(wire: Wire, plant: Plant, reported: li
     assert (await wire.client.get("/hazards.xlsx")).status_code == 401
     for account in ("lin", "fitter", "tlead"):
         assert (await _got(wire, plant, account)).status_code == 403, account
-    elsewhere = await wire.client.get("/hazards.xlsx", headers={"authorization": f"Bearer {sara}"})
+    elsewhere = await wire.client.get("/hazards.xlsx", headers={"authorization": f"Bearer {fresh(sara)}"})
     page = openpyxl.load_workbook(io.BytesIO(elsewhere.content)).worksheets[0]
     assert page.max_row == 1
     assert len(await _rows(wire, plant, "gm")) == len(RUNS)
@@ -184,7 +184,7 @@ async def test_what_is_seen_and_not_granted_is_left_out_and_said(
         case = await work.session.get_one(Case, (work.tenant_id, reported[0]))
         case.people = [*case.people, head]
     token = await wire.token_of(plant.company.id, head)
-    answer = await wire.client.get("/hazards.xlsx", headers={"authorization": f"Bearer {token}"})
+    answer = await wire.client.get("/hazards.xlsx", headers={"authorization": f"Bearer {fresh(token)}"})
 
     assert openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0].max_row == 1
     assert "另有 1 条可查看但无导出权限" in _about(answer.content)["数据范围"]

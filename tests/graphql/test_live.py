@@ -16,7 +16,7 @@ from anhuan_infra.ids import new_id
 from anhuan_tenants.identity.service import standing
 from tests.support.people import Cast
 from tests.support.server import Server, running
-from tests.support.wire import Wire
+from tests.support.wire import Wire, fresh
 
 CHANGES = "subscription { changes { topic caseId } }"
 
@@ -32,7 +32,7 @@ def server(env: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Ite
 async def connected(server: Server, token: str | None, **options: Any) -> AsyncGenerator[ClientConnection]:
     """A connection past its greeting."""
     async with connect(server.live, subprotocols=[Subprotocol("graphql-transport-ws")], **options) as socket:
-        payload = {"authorization": f"Bearer {token}"} if token else {}
+        payload = {"authorization": f"Bearer {fresh(token)}"} if token else {}
         await socket.send(json.dumps({"type": "connection_init", "payload": payload}))
         yield socket
 
@@ -58,7 +58,7 @@ async def reported(server: Server, token: str) -> str:
         answer = await client.post(
             "/graphql",
             json={"query": query, "variables": {"i": {"id": hazard, "description": "行车吊钩裂纹"}}},
-            headers={"authorization": f"Bearer {token}"},
+            headers={"authorization": f"Bearer {fresh(token)}"},
         )
     assert answer.json()["data"]["reportHazard"]["errors"] == []
     return hazard

@@ -33,7 +33,7 @@ from anhuan_platform.loops.models import Case
 from anhuan_platform.loops.service import steps
 from tests.infra.record.acts import tamper
 from tests.support.plant import Plant, a_plant
-from tests.support.wire import Wire
+from tests.support.wire import Wire, fresh
 
 TYPST = "#pagebreak() *粗* $x^2$ `raw` <label> @ref \\ // 注释"
 
@@ -121,7 +121,7 @@ async def closed(plant: Plant, wire: Wire) -> UUID:
 
 async def _got(wire: Wire, plant: Plant, account: str, case: object, lang: str = "zh") -> Any:
     token = await wire.token_of(plant.company.id, plant.people[account])
-    headers = {"authorization": f"Bearer {token}"}
+    headers = {"authorization": f"Bearer {fresh(token)}"}
     return await wire.client.get(f"/cases/{case}.pdf?lang={lang}", headers=headers)
 
 
@@ -246,7 +246,9 @@ async def test_who_may_not_see_the_case_gets_what_one_gets_for_no_case(
     wire: Wire, plant: Plant, closed: UUID, sara: str
 ) -> None:
     other, nowhere = await _got(wire, plant, "other", closed), await _got(wire, plant, "other", new_id())
-    elsewhere = await wire.client.get(f"/cases/{closed}.pdf", headers={"authorization": f"Bearer {sara}"})
+    elsewhere = await wire.client.get(
+        f"/cases/{closed}.pdf", headers={"authorization": f"Bearer {fresh(sara)}"}
+    )
 
     assert (other.status_code, nowhere.status_code, elsewhere.status_code) == (404, 404, 404)
     assert len({re.sub(r"[0-9a-f-]{36}", "", one.text) for one in (other, nowhere)}) == 1
@@ -257,7 +259,7 @@ async def test_who_may_not_see_the_case_gets_what_one_gets_for_no_case(
 @pytest.mark.parametrize("name", ["x", "..%2f..%2fetc%2fpasswd", "1.pdf", "%00.pdf"])
 async def test_a_name_that_is_no_case_is_not_found(wire: Wire, plant: Plant, name: str) -> None:
     token = await wire.token_of(plant.company.id, plant.people["wei"])
-    answer = await wire.client.get(f"/cases/{name}", headers={"authorization": f"Bearer {token}"})
+    answer = await wire.client.get(f"/cases/{name}", headers={"authorization": f"Bearer {fresh(token)}"})
 
     assert answer.status_code == 404
 

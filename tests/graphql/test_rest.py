@@ -18,7 +18,7 @@ from anhuan_platform.sites.models import Area
 from anhuan_tenants.organisation.models import Unit
 from tests.support.people import Cast
 from tests.support.waiting import until
-from tests.support.wire import Wire, open_wire
+from tests.support.wire import Wire, fresh, open_wire
 
 HTML = {"accept": "text/html"}
 
@@ -34,7 +34,7 @@ async def area(cast: Cast) -> Area:
 
 def bearing(token: str, **more: str) -> dict[str, str]:
     """Headers of somebody signed in."""
-    return {"authorization": f"Bearer {token}", **more}
+    return {"authorization": f"Bearer {fresh(token)}", **more}
 
 
 async def test_health_names_every_part(wire: Wire) -> None:

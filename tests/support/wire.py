@@ -1,6 +1,7 @@
 """The API as a client meets it: the whole application in this process, asked over HTTP, with people who hold real tokens."""
 
 import json
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ class Wire:
         content = body if isinstance(body, str | bytes) else json.dumps(body)
         sent = {"content-type": "application/json", "accept-language": "en", **headers}
         if token is not None:
-            sent["authorization"] = f"Bearer {token}"
+            sent["authorization"] = f"Bearer {fresh(token)}"
         found: Response = await self.client.post("/graphql", content=content, headers=sent)
         return found
 
@@ -81,7 +82,39 @@ class Wire:
                     source={},
                 )
             )
-        return tokens.issue(self.house.settings.secrets, tenant_id, person_id, session_id)[0]
+        issued = _Issued(self.house, tenant_id, person_id, session_id)
+        token = issued.token()
+        _ISSUED[token] = issued
+        return token
+
+
+@dataclass
+class _Issued:
+    """Whose session a token of a fixture stands for, and when its newest was made."""
+
+    house: House
+    tenant_id: UUID
+    person_id: UUID
+    session_id: UUID
+    newest: str = ""
+    made: float = 0.0
+
+    def token(self) -> str:
+        """One that lasts for half its life at least."""
+        if not self.newest or time.monotonic() - self.made > tokens.LIFE.total_seconds() / 2:
+            self.made = time.monotonic()
+            secrets = self.house.settings.secrets
+            self.newest = tokens.issue(secrets, self.tenant_id, self.person_id, self.session_id)[0]
+        return self.newest
+
+
+_ISSUED: dict[str, _Issued] = {}
+
+
+def fresh(token: str) -> str:
+    """A token of the same session that has not run out: a token lives ten minutes, a fixture as long as the whole run."""
+    issued = _ISSUED.get(token)
+    return token if issued is None else issued.token()
 
 
 @asynccontextmanager
