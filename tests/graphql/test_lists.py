@@ -85,6 +85,16 @@ async def test_filters_all_hold(wire: Wire, cast: Cast, wei: str, reporter: tupl
     assert await count(token, text="100%_") == 0
 
 
+async def test_a_number_is_found_however_it_is_typed(wire: Wire, reporter: tuple[str, list[str]]) -> None:
+    token, ids = reporter
+    hazard = await wire.data("query($id: UUID!) { hazard(id: $id) { number } }", token, id=ids[0])
+    number = str(hazard["number"])
+
+    for typed in (number, number.lower()):
+        page = await wire.data(BOARD, token, filter={"text": typed})
+        assert [edge["node"]["id"] for edge in page["edges"]] == ids[:1]
+
+
 async def test_a_cursor_fits_only_its_own_list(
     wire: Wire, wei: str, sara: str, reporter: tuple[str, list[str]]
 ) -> None:

@@ -210,7 +210,7 @@ def _holds(text: str) -> ColumnElement[bool]:
     return or_(
         HazardRow.description.icontains(text, autoescape=True),
         CaseRow.title.icontains(text, autoescape=True),
-        CaseRow.number == text,
+        CaseRow.number == text.upper(),
     )
 
 

@@ -1,14 +1,15 @@
 /** The row of conditions above board and list: set several, then ask; the quick ones ask at once. */
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { DownOutlined, SearchOutlined, UpOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Input, Segmented, Select, Tag as Chip } from 'antd';
+import { Button, Input, Segmented, Select, Tag as Chip } from 'antd';
 import { named, words } from '@anhuan/i18n';
 import type { Grade } from '../gql';
-import { dayjs } from '../shared/calendar';
 import { gradeName } from '../shared/parts';
 import { stageName, useChoices, useStages } from './choices';
 import css from './filter.module.css';
 import { countOf, type Filter, type Standing } from './filter';
+
+const DayRange = lazy(() => import('./DayRange'));
 
 const t = words({
   region: ['筛选条件', 'Filters'],
@@ -17,14 +18,12 @@ const t = words({
   stage: ['环节', 'Stage'],
   type: ['类别', 'Kind'],
   area: ['区域', 'Area'],
-  from: ['上报日期起', 'Reported from'],
-  until: ['上报日期止', 'Reported until'],
   ask: ['查询', 'Search'],
   reset: ['重置', 'Reset'],
   more: ['展开', 'More'],
   less: ['收起', 'Less'],
   overdue: ['只看超期', 'Overdue'],
-  mine: ['我的待办', 'Waits for me'],
+  mine: ['与我有关', 'I have a part in'],
   days: [(n: number) => `近 ${n} 天上报`, (n: number) => `Last ${n} days`],
   status: ['状态', 'Status'],
   OPEN: ['未闭环', 'Open'],
@@ -69,7 +68,7 @@ export function FilterBar({ filter, onFilter, isBoard }: BarProps) {
       {!isBoard && (
         <Segmented<Standing> className={css.standing} aria-label={t.status} value={filter.status} onChange={(status) => now({ status })} options={standings.map((value) => ({ value, label: t[value] }))} />
       )}
-      <Input className={css.text} allowClear prefix={<SearchOutlined />} placeholder={t.text} aria-label={t.text} value={draft.text ?? ''} onChange={({ target }) => set({ text: target.value || undefined })} />
+      <Input className={css.text} allowClear maxLength={200} prefix={<SearchOutlined />} placeholder={t.text} aria-label={t.text} value={draft.text ?? ''} onChange={({ target }) => set({ text: target.value || undefined })} />
       <Select<Grade[]> className={css.pick} mode="multiple" maxTagCount="responsive" allowClear placeholder={t.grade} aria-label={t.grade} value={draft.grades ?? []} onChange={(chosen) => now({ grades: chosen.length ? chosen : undefined })} options={grades.map((value) => ({ value, label: gradeName(value) }))} />
       {isBoard && kind}
       {isWide && (
@@ -79,8 +78,9 @@ export function FilterBar({ filter, onFilter, isBoard }: BarProps) {
             <Select<string> className={css.pick} allowClear placeholder={t.stage} aria-label={t.stage} value={draft.stage} onChange={(stage) => now({ stage })} options={stages.map((stage) => ({ value: stage.code, label: stageName(stage) }))} />
           )}
           <Select<string> className={css.pick} allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={t.area} aria-label={t.area} value={draft.area} onChange={(area) => now({ area })} options={areas.map((area) => ({ value: area.id, label: area.name }))} />
-          <DatePicker className={css.pick} placeholder={t.from} aria-label={t.from} value={draft.from ? dayjs(draft.from) : null} onChange={(day) => set({ from: day?.format('YYYY-MM-DD'), lastDays: undefined })} />
-          <DatePicker className={css.pick} placeholder={t.until} aria-label={t.until} value={draft.until ? dayjs(draft.until) : null} onChange={(day) => set({ until: day?.format('YYYY-MM-DD'), lastDays: undefined })} />
+          <Suspense fallback={null}>
+            <DayRange of={draft} onChange={set} />
+          </Suspense>
         </>
       )}
       <span className={css.chips}>

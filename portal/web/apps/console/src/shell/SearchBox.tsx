@@ -76,7 +76,7 @@ export default function SearchBox({ isWanted, onDone }: { isWanted: boolean; onD
           : []
       }
     >
-      <Input ref={input} variant="filled" prefix={<SearchOutlined />} placeholder={t.hint} aria-label={t.label} allowClear onKeyDown={(event) => event.key === 'Escape' && (setText(''), onDone(), input.current?.blur())} />
+      <Input ref={input} variant="filled" maxLength={200} prefix={<SearchOutlined />} placeholder={t.hint} aria-label={t.label} allowClear onKeyDown={(event) => event.key === 'Escape' && (setText(''), onDone(), input.current?.blur())} />
     </AutoComplete>
   );
 }
