@@ -4,15 +4,13 @@ import { Alert, Button, Checkbox, Space, Steps, Upload } from 'antd';
 import { FileExcelOutlined, InboxOutlined } from '@ant-design/icons';
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
-import { act, said } from '@anhuan/wire';
-import { ConsoleImport, type ConsoleImportMutation } from '../gql';
 import { DownloadButton } from '../shared/DownloadButton';
 import { useGuard } from '../shared/guard';
 import { Page, Panel } from '../shared/Page';
-import { touch } from '../shared/query';
 import { may, useWho } from '../shared/rights';
 import { Denied } from '../shared/states';
 import { Counts } from './Counts';
+import { forget, refuse, run, useImport, type Result } from './import-run';
 import { InvitedTable } from './Invitations';
 import { ProblemTable } from './ProblemTable';
 import css from './organisation.module.css';
@@ -44,50 +42,20 @@ const t = words({
   notes: [(n: number) => `提示 ${n}`, (n: number) => `Notes ${n}`],
 });
 
-type Result = NonNullable<ConsoleImportMutation['importOrganisation']['result']>;
-
 const MOST = 10 * 1024 * 1024;
-const PATIENCE = 600_000;
 
 /** The screen. */
 export default function ImportPage() {
   useLanguage();
   const who = useWho();
-  const [file, setFile] = useState<{ name: string; base64: string } | null>(null);
-  const [result, setResult] = useState<Result | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { file, result, problem, isBusy } = useImport();
   const [invite, setInvite] = useState(true);
   // Codes are shown once.
   useGuard(() => isBusy || Boolean(result?.activations.length));
   if (!may(who, ['unit.manage', 'person.manage'])) return <Denied />;
-  const run = async (given: { name: string; base64: string }, dryRun: boolean): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      setResult((await act(ConsoleImport, { input: { file: given.base64, dryRun, invite } }, { patience: PATIENCE })) as Result);
-      if (!dryRun) await touch(['organisation', 'people', 'parties', 'policy']);
-    } catch (found) {
-      setProblem(said(found));
-    } finally {
-      setBusy(false);
-    }
-  };
   const choose = async (chosen: File): Promise<void> => {
-    setResult(null);
-    setFile(null);
-    if (chosen.size > MOST) {
-      setProblem(t.large);
-      return;
-    }
-    const next = { name: chosen.name, base64: await base64Of(chosen) };
-    setFile(next);
-    await run(next, true);
-  };
-  const forget = (): void => {
-    setFile(null);
-    setResult(null);
-    setProblem(null);
+    if (chosen.size > MOST) refuse(t.large);
+    else await run({ name: chosen.name, base64: await base64Of(chosen) }, { dryRun: true, invite });
   };
   const step = result ? (result.dryRun ? 2 : 3) : file ? 1 : 0;
   return (
@@ -127,7 +95,7 @@ export default function ImportPage() {
         {result && !isBusy && <Outcome of={result} />}
         {result?.dryRun && !isBusy && file && changes(result) > 0 && (
           <div className={css.tools} style={{ marginTop: 16 }}>
-            <Button type="primary" size="large" onClick={() => void run(file, false)}>
+            <Button type="primary" size="large" onClick={() => void run(file, { dryRun: false, invite })}>
               {t.do}
             </Button>
             <Checkbox checked={invite} onChange={(event) => setInvite(event.target.checked)}>
