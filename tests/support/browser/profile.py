@@ -15,6 +15,7 @@ from tests.support.browser.window import ANDROID, LOCALES, PHONE, Language, Wind
 
 BOOT = 30.0
 SETTLED = 5.0
+FLUSH = 0.7
 
 
 class Profile:
@@ -88,6 +89,10 @@ class Profile:
         process, self._process = self._process, None
         assert browser is not None
         assert process is not None
+        # What pages left in local storage is written when the last of them goes, or seconds later; a busy machine may not wait.
+        for page in browser.contexts[0].pages:
+            await page.close()
+        await asyncio.sleep(FLUSH)
         session = await browser.new_browser_cdp_session()
         with contextlib.suppress(Error):
             await session.send("Browser.close")
