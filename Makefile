@@ -25,7 +25,9 @@ up: install ## Install, start everything, print the address and the sign-ins; Ct
 	@exec $(BIN)/python -m anhuan_infra.stack up
 
 test: install browser check web-test ## Every check and every test, on real servers that it starts itself.
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
+	@# Pages need a worker and a scheduler that run, which would take the deadlines and jobs of other tests: one after the other.
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --ignore=tests/browser $(PYTEST) || { [ $$? = 5 ] && [ -n "$(PYTEST)" ]; }
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/browser $(PYTEST) || { [ $$? = 5 ] && [ -n "$(PYTEST)" ]; }
 
 check: lint types contracts web-check ## What can be said without running the program.
 
