@@ -14,9 +14,11 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
 from anhuan_graphql import limiter
+from anhuan_infra.db.engine import Sessions
 from anhuan_infra.ids import new_id
 from anhuan_infra.settings import Settings
 from tests.support.people import PASSWORD, Cast
+from tests.support.posts import a_cast_at_work
 from tests.support.server import Server, running
 from tests.support.wire import Wire, fresh, open_wire
 
@@ -66,6 +68,24 @@ class Browser:
             return code
         name: str = said["data"]["me"]["person"]["name"]
         return name
+
+
+@pytest.fixture(scope="module")
+async def cast(sessions: Sessions, settings: Settings) -> Cast:
+    """Companies of this file's own: it ends all sessions of its people, which other files go on using of theirs."""
+    return await a_cast_at_work(sessions, settings)
+
+
+@pytest.fixture(scope="module")
+async def lin(wire: Wire, cast: Cast) -> str:
+    """The access token of this file's own worker."""
+    return await wire.token(cast.lin)
+
+
+@pytest.fixture(scope="module")
+async def wei(wire: Wire, cast: Cast) -> str:
+    """The access token of this file's own safety officer."""
+    return await wire.token(cast.wei)
 
 
 @pytest.fixture
