@@ -324,9 +324,10 @@ async def test_live_changes_come_by_cookie_to_a_page_of_ours_alone(
         given = {"id": hazard, "description": "行车限位失灵"}
         bearer = {"authorization": f"Bearer {fresh(lin)}"}
         async with httpx.AsyncClient() as phone:
-            await phone.post(
+            reported = await phone.post(
                 f"{server.url}/graphql", json={"query": REPORT, "variables": {"i": given}}, headers=bearer
             )
+        assert reported.json()["data"]["reportHazard"]["errors"] == []
         said = json.loads(await asyncio.wait_for(live.recv(), 5))
     assert said["payload"]["data"]["changes"] == {"topic": "case", "caseId": hazard}
 

@@ -5,8 +5,8 @@ import inspect
 from collections.abc import Awaitable, Callable
 
 
-async def until(seen: Callable[[], bool | Awaitable[bool]], seconds: float = 10.0) -> None:
-    """Look again and again until it is so; a TimeoutError when it does not come."""
+async def until(seen: Callable[[], bool | Awaitable[bool]], seconds: float = 60.0) -> None:
+    """Look again and again until it is so; a TimeoutError when it does not come. Long, for a busy machine: what comes costs no wait."""
     async with asyncio.timeout(seconds):
         while True:
             found = seen()
