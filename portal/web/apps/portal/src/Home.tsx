@@ -3,12 +3,12 @@ import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
 import { offlineReady, useOutbox } from '@anhuan/outbox';
 import { Card, Due, Loading, Notice, Row, Tag, Trouble, cx, toneOf } from '@anhuan/ui';
-import { useAsk } from '@anhuan/wire';
-import { TasksCard } from '@anhuan/work';
+import { useAsk, type Who } from '@anhuan/wire';
+import { TasksCard, useTasks } from '@anhuan/work';
 import { Camera, CloudCheck, CloudOff, CloudUpload, TriangleAlert, Wifi } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { PortalCases, PortalFirm } from './gql';
+import { PortalCases, PortalFirm, type PortalFirmQuery } from './gql';
 import css from './portal.module.css';
 import { useSession } from './session';
 
@@ -39,42 +39,50 @@ const t = words({
 export function Home() {
   useLanguage();
   const { who } = useSession();
-  const { waiting, attention } = useOutbox();
   useEffect(() => {
     document.title = t.title;
   }, []);
-  if (!who?.person.partyId) return null;
+  return who?.person.partyId ? <Filled who={who} party={who.person.partyId} /> : null;
+}
+
+/** Drawn when everything is known that has something below it: what came in one by one would push the rest down under a thumb. */
+function Filled({ who, party }: { who: Who; party: string }) {
+  const { entries, problem: unread, waiting, attention } = useOutbox();
+  const { data, problem: unknown } = useAsk(PortalFirm, { id: party }, 'firm');
+  const { tasks, problem } = useTasks();
+  const isTold = Boolean((entries ?? unread) && (data ?? unknown) && (tasks ?? problem));
+  const firm = isTold ? data?.party : undefined;
   return (
     <div className={css.home}>
-      <Hero party={who.person.partyId} person={who.person.name} company={who.company.name} />
-      <main className={css.main}>
-        {/* Until the device was read nothing is claimed, and nothing shown that would push the rest down and up again. */}
-        {Boolean(waiting) && <Notice tone="warn" picture={<CloudUpload size={20} aria-hidden="true" />}>{t.waiting(waiting!)}</Notice>}
-        {attention > 0 && <Notice tone="major" picture={<TriangleAlert size={20} aria-hidden="true" />}>{t.attention(attention)}</Notice>}
-        <TasksCard most={8} />
-        {who.can.includes('hazard.report') && (
-          <Card>
-            <Row lead={<Camera size={24} aria-hidden="true" />} title={t.report} below={t.reportMore} onClick={() => location.assign('/app/report')} />
-          </Card>
-        )}
-        <Firm />
-      </main>
+      <Hero firm={firm} person={who.person.name} company={who.company.name} />
+      {isTold ? (
+        <main key="told" className={css.main}>
+          {Boolean(waiting) && <Notice tone="warn" picture={<CloudUpload size={20} aria-hidden="true" />}>{t.waiting(waiting!)}</Notice>}
+          {attention > 0 && <Notice tone="major" picture={<TriangleAlert size={20} aria-hidden="true" />}>{t.attention(attention)}</Notice>}
+          <TasksCard most={8} />
+          {who.can.includes('hazard.report') && (
+            <Card>
+              <Row lead={<Camera size={24} aria-hidden="true" />} title={t.report} below={t.reportMore} onClick={() => location.assign('/app/report')} />
+            </Card>
+          )}
+          <Firm />
+        </main>
+      ) : (
+        <main key="asked" className={css.main} aria-busy="true"><Loading lines={8} /></main>
+      )}
     </div>
   );
 }
 
-function Hero({ party, person, company }: { party: string; person: string; company: string }) {
-  const { data } = useAsk(PortalFirm, { id: party }, 'firm');
-  const firm = data?.party;
+function Hero({ firm, person, company }: { firm: PortalFirmQuery['party'] | undefined; person: string; company: string }) {
   return (
     <header className={css.hero}>
       <div className={css.heroIn}>
         <Pill />
         <h1>{firm?.name ?? person}</h1>
-        {/* Room for what is still being fetched, so that nothing below it jumps. */}
         <p>{firm ? `${t[firm.kind]} · ${person}` : '\u00a0'}</p>
         <p>{t.serves(company)}</p>
-        {(!firm || firm.unit) && <p>{firm?.unit ? t.care(firm.unit.name) : '\u00a0'}</p>}
+        {firm?.unit && <p>{t.care(firm.unit.name)}</p>}
       </div>
     </header>
   );
