@@ -51,7 +51,8 @@ export class Drain {
         if (!sessionEnded() && whoIsHere()?.person.id === this.box.owner.personId) void this.wake();
       }),
     );
-    this.poke();
+    // A page that opens is a new chance: who takes the phone out again does not sit out the pauses of last night.
+    void this.wake();
     // Whatever rested when the page was closed has nobody left who could take it back.
     void this.hurry();
   }

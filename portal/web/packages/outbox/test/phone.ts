@@ -35,7 +35,7 @@ export function signedIn(who: Owner | null): void {
   localStorage.setItem('anhuan.who', JSON.stringify({ language: 'zh', can: [], company: { id: companyId, zone: 'Asia/Shanghai' }, person: { id: personId }, modules: [] }));
 }
 
-/** The power is gone: nothing that was under way comes back, and nothing is written any more by that page. */
+/** The power is gone: nothing that was under way comes back, and that page neither reads nor writes any more. */
 export function kill(server: Server): void {
   server.generation++;
   writes.generation++;
@@ -49,10 +49,9 @@ const begin = IDBDatabase.prototype.transaction;
 const born = new WeakMap<IDBDatabase, number>();
 IDBDatabase.prototype.transaction = function transaction(this: IDBDatabase, ...given: Parameters<typeof begin>): IDBTransaction {
   if (!born.has(this)) born.set(this, writes.generation);
-  if (given[1] === 'readwrite') {
-    if (born.get(this) !== writes.generation) throw new DOMException('killed', 'UnknownError');
-    writes.onWrite(++writes.count);
-  }
+  // A dead page reads nothing either: it must not take the turn of the living one to find out that it cannot write.
+  if (born.get(this) !== writes.generation) throw new DOMException('killed', 'UnknownError');
+  if (given[1] === 'readwrite') writes.onWrite(++writes.count);
   return begin.apply(this, given);
 };
 
