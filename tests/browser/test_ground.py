@@ -104,6 +104,14 @@ async def test_an_error_in_a_page_fails_its_test(browser: Browser, house: House)
                 await page.evaluate("() => { setTimeout(() => { throw new Error('unheard'); }); }")
 
 
+async def test_a_rejection_that_is_no_error_says_what_it_is(browser: Browser, house: House) -> None:
+    with pytest.raises(AssertionError, match=r"rejected .*\"name\":\"Odd\".*\"keys\":\[\"code\",\"name\"\]"):
+        async with window(browser, house.web.url) as opened:
+            page = await opened.empty()
+            async with page.expect_event("pageerror"):
+                await page.evaluate("() => { setTimeout(() => Promise.reject({code: 7, name: 'Odd'})); }")
+
+
 async def test_a_barrier_in_a_page_is_found(opened: Open) -> None:
     if not axe.SCRIPT.exists():
         pytest.fail(f"{axe.SCRIPT} is missing: run make web")

@@ -21,11 +21,19 @@ FLUSH = 0.7
 class Profile:
     """One person's browser; what it stores outlives it. Use as a context, so that nothing outlives a failed test."""
 
-    def __init__(self, playwright: Playwright, folder: Path, url: str, language: Language = "zh") -> None:
+    def __init__(
+        self,
+        playwright: Playwright,
+        folder: Path,
+        url: str,
+        language: Language = "zh",
+        flags: tuple[str, ...] = (),
+    ) -> None:
         self._playwright = playwright
         self._folder = folder
         self._url = url
         self._language: Language = language
+        self._flags = flags
         self._process: subprocess.Popen[bytes] | None = None
         self._browser: Browser | None = None
 
@@ -50,14 +58,14 @@ class Profile:
         port = told.read_text().splitlines()[0]
         self._browser = await self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
         window = Window(self._browser.contexts[0], self._url, PHONE, self._language, "light")
-        window.listen()
+        await window.listen()
         return window
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         program = chromium.find()
         assert program is not None
         command = [
-            program, "--headless=new", *chromium.FLAGS, f"--user-data-dir={self._folder}", "--remote-debugging-port=0",
+            program, "--headless=new", *chromium.FLAGS, *self._flags, f"--user-data-dir={self._folder}", "--remote-debugging-port=0",
             f"--lang={LOCALES[self._language]}", f"--accept-lang={LOCALES[self._language]}",
             f"--window-size={PHONE.width},{PHONE.height}", "about:blank",
         ]  # fmt: skip

@@ -23,6 +23,14 @@ PRESS: Geolocation = {"latitude": 31.2304, "longitude": 121.4737, "accuracy": 12
 PATIENCE = 10_000.0
 """Milliseconds that a test waits for what should be there at once; the machine is small."""
 
+REJECTED = """addEventListener('unhandledrejection', ({reason}) => {
+    if (reason instanceof Error) return;
+    const isThing = typeof reason === 'object' && reason !== null;
+    const told = isThing ? {name: reason.name ?? reason.constructor?.name, message: reason.message, keys: Object.keys(reason)} : {value: String(reason)};
+    console.error(`rejected with what is no Error: ${JSON.stringify(told)}`);
+});"""
+"""A browser reports such a rejection as "object" and nothing more."""
+
 Language = Literal["zh", "en"]
 Theme = Literal["light", "dark"]
 LOCALES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
@@ -115,8 +123,9 @@ class Window:
         file = SCREENS / f"{name}-{self.shape.name}-{self.language}-{self.theme}.png"
         await page.screenshot(path=file, animations="disabled")
 
-    def listen(self) -> None:
+    async def listen(self) -> None:
         """Hear every page and worker of the context."""
+        await self.context.add_init_script(REJECTED)
         self.context.on("console", self._console)
         self.context.on("weberror", self._thrown)
 
@@ -156,7 +165,7 @@ async def window(
     )
     context.set_default_timeout(PATIENCE)
     opened = Window(context, url, shape, language, theme)
-    opened.listen()
+    await opened.listen()
     try:
         yield opened
     finally:
