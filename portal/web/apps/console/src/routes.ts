@@ -1,6 +1,7 @@
 /** Every screen of the console: where it is, what it needs, and where it stands in the menu. */
 import type { ComponentType } from 'react';
 import { AlertOutlined, ApartmentOutlined, BellOutlined, DashboardOutlined, EnvironmentOutlined, FileProtectOutlined, PartitionOutlined, ProjectOutlined, SafetyOutlined, SendOutlined, SettingOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
+import { askAhead } from './hazards/ahead';
 
 /** The parts of the menu, from the top. */
 export type Group = 'work' | 'company' | 'rules' | 'system';
@@ -9,6 +10,8 @@ export interface Screen {
   /** Under /console; `''` is the first page. */
   path: string;
   load: () => Promise<{ default: ComponentType }>;
+  /** Asks what the screen will ask first, while the screen itself is still on its way. */
+  ahead?: () => Promise<unknown>;
   title: readonly [zh: string, en: string];
   /** Without an icon it stands in no menu. */
   icon?: ComponentType;
@@ -23,7 +26,7 @@ export interface Screen {
 
 export const screens: readonly Screen[] = [
   { path: '', load: async () => import('./overview/OverviewPage'), title: ['安全驾驶舱', 'Overview'], icon: DashboardOutlined, group: 'work', needs: ['case.read'], module: 'hazards' },
-  { path: 'board', load: () => import('./hazards/Board'), title: ['隐患看板', 'Hazard board'], icon: ProjectOutlined, group: 'work', needs: ['case.read'], module: 'hazards' },
+  { path: 'board', load: () => import('./hazards/Board'), ahead: askAhead, title: ['隐患看板', 'Hazard board'], icon: ProjectOutlined, group: 'work', needs: ['case.read'], module: 'hazards' },
   { path: 'hazards', load: () => import('./hazards/Ledger'), title: ['隐患台账', 'Hazard list'], icon: AlertOutlined, group: 'work', needs: ['case.read'], module: 'hazards' },
   { path: 'case/:id', load: () => import('./case/CasePage'), title: ['隐患详情', 'Case'], group: 'work', needs: ['case.read'], under: 'hazards' },
   { path: 'loops', load: async () => import('./loops/LoopsPage'), title: ['流程与表单', 'Loops and forms'], icon: PartitionOutlined, group: 'rules', needs: ['definition.read'] },

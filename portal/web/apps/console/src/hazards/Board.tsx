@@ -14,11 +14,17 @@ import type { HazardOrder } from '../gql';
 import { BoardColumn } from './BoardColumn';
 import css from './board.module.css';
 import { stageName, useStages } from './choices';
-import { FilterBar } from './FilterBar';
-import { write, type Filter } from './filter';
+import { afterFirst } from '../shell/hurry';
+import { columnsOf, write, type Filter } from './filter';
+import filterCss from './filter.module.css';
 import { useFilter } from './use-filter';
 
 const DoDrawer = lazy(() => import('../case/do/DoDrawer'));
+// Its fields cost more to draw than the cards that people came for.
+const FilterBar = lazy(async () => {
+  await afterFirst();
+  return { default: (await import('./FilterBar')).FilterBar };
+});
 
 const t = words({
   title: ['隐患看板', 'Hazard board'],
@@ -45,6 +51,7 @@ export default function Board() {
   const start = (id: string, what: Doing): void => setDoing({ id, what });
   const where = filter.unit ? (units.find((unit) => unit.id === filter.unit)?.name ?? '…') : t.all;
   const open = useMemo((): Filter => ({ ...filter, status: 'OPEN', stage: undefined }), [filter]);
+  const columns = useMemo(() => columnsOf(open, stages.map(({ code }) => code)), [open, stages]);
   return (
     <Page
       title={t.title}
@@ -56,7 +63,9 @@ export default function Board() {
         </>
       }
     >
-      <FilterBar isBoard filter={open} onFilter={(next) => replace({ ...next, status: 'OPEN' })} />
+      <Suspense fallback={<div className={`${filterCss.bar} ${filterCss.isComing}`} />}>
+        <FilterBar isBoard filter={open} onFilter={(next) => replace({ ...next, status: 'OPEN' })} />
+      </Suspense>
       {answer.isLoading && <Loading shape="cards" rows={5} />}
       {answer.error && !answer.data && <Trouble problem={answer.error} onAgain={answer.refetch} />}
       {answer.data && !stages.length && <Empty title={t.none}>{t.noneMore}</Empty>}
@@ -64,10 +73,10 @@ export default function Board() {
         // Wider than a phone: arrow keys must be able to move it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <div className={css.board} role="group" aria-label={t.board} tabIndex={0}>
-          {stages.map((stage) => (
-            <BoardColumn key={stage.code} name={stageName(stage)} filter={{ ...open, stage: stage.code }} onDo={start} />
-          ))}
-          <BoardColumn name={t.closed} isEnd filter={{ ...open, status: 'CLOSED', order: 'OPENED', overdue: undefined, mine: undefined, lastDays: open.lastDays ?? 30 }} onDo={start} />
+          {columns.map((column) => {
+            const stage = stages.find(({ code }) => code === column.stage);
+            return <BoardColumn key={column.stage ?? ''} name={stage ? stageName(stage) : t.closed} isEnd={!stage} filter={column} onDo={start} />;
+          })}
         </div>
       )}
       {doing && (

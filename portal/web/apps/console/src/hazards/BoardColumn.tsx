@@ -10,7 +10,7 @@ import { usePages } from '../shared/query';
 import { useWho } from '../shared/rights';
 import { Loading, Trouble } from '../shared/states';
 import css from './board.module.css';
-import { wanted, type Filter } from './filter';
+import { pageOf, type Filter } from './filter';
 import { HazardCard } from './HazardCard';
 import { useMoving } from './moving';
 
@@ -19,14 +19,11 @@ const t = words({
   none: ['暂无', 'None'],
   month: ['近 30 天上报的', 'reported in the last 30 days'],
 });
-const PAGE = 20;
 
 /** `isEnd`: what is closed, for looking back. */
 export function BoardColumn({ name, filter, isEnd, onDo }: { name: string; filter: Filter; isEnd?: boolean; onDo: (id: string, doing: Doing) => void }) {
   const zone = useWho()?.company.zone ?? 'Asia/Shanghai';
-  // One moment would make another question of every drawing; the filter is compared by what it says.
-  const asked = useMemo(() => JSON.stringify(wanted(filter, zone)), [filter, zone]);
-  const variables = useMemo(() => ({ filter: JSON.parse(asked) as ReturnType<typeof wanted>, order: filter.order, first: PAGE }), [asked, filter.order]);
+  const variables = useMemo(() => pageOf(filter, zone), [filter, zone]);
   const { answer, rows, total } = usePages(BoardColumnDocument, variables, ['case'], (result) => result.hazards, FRESH);
   const list = useMoving(rows.map(({ id }) => id));
   return (
@@ -49,7 +46,7 @@ export function BoardColumn({ name, filter, isEnd, onDo }: { name: string; filte
         </ul>
         {answer.hasNextPage && (
           <Button type="text" block loading={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
-            {t.more(Math.min(PAGE, (total ?? 0) - rows.length))}
+            {t.more(Math.min(variables.first, (total ?? 0) - rows.length))}
           </Button>
         )}
       </div>

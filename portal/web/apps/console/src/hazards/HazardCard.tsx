@@ -1,6 +1,7 @@
 /** One hazard on the board. */
+import { useRef, useState } from 'react';
 import { MoreOutlined, RiseOutlined, StopOutlined, SyncOutlined } from '@ant-design/icons';
-import { Button, Dropdown } from 'antd';
+import { Dropdown } from 'antd';
 import { Link } from 'react-router';
 import { words } from '@anhuan/i18n';
 import type { HazardCardFragment } from '../gql';
@@ -35,11 +36,7 @@ export function HazardCard({ hazard, onDo }: { hazard: HazardCardFragment; onDo:
       <div className={css.top}>
         <Grade of={hazard.grade} />
         <small>{hazard.number}</small>
-        {offered.length > 0 && (
-          <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: offered.map((key) => ({ key, label: doingName(key) })), onClick: ({ key }) => onDo(hazard.id, key as Doing) }}>
-            <Button className={css.more} type="text" size="small" icon={<MoreOutlined />} aria-label={t.menu(hazard.number)} />
-          </Dropdown>
-        )}
+        {offered.length > 0 && <Offer number={hazard.number} offered={offered} onChoose={(doing) => onDo(hazard.id, doing)} />}
       </div>
       <div className={css.body}>
         <div className={css.words}>
@@ -62,5 +59,28 @@ export function HazardCard({ hazard, onDo }: { hazard: HazardCardFragment; onDo:
         </div>
       )}
     </article>
+  );
+}
+
+/** A board has a hundred of these, and few are opened: the menu is made when it is. */
+function Offer({ number, offered, onChoose }: { number: string; offered: readonly Doing[]; onChoose: (doing: Doing) => void }) {
+  const [isOpen, setOpen] = useState<boolean | null>(null);
+  const own = useRef<HTMLButtonElement>(null);
+  const open = (is: boolean): void => {
+    setOpen(is);
+    if (!is) own.current?.focus({ preventScroll: true });
+  };
+  const button = (
+    <button ref={own} type="button" className={css.more} aria-label={t.menu(number)} aria-haspopup="menu" aria-expanded={Boolean(isOpen)} onClick={isOpen === null ? () => setOpen(true) : undefined}>
+      <MoreOutlined />
+    </button>
+  );
+  if (isOpen === null) return button;
+  return (
+    // A menu that somebody has asked for, perhaps by key, is where they go on.
+    // oxlint-disable-next-line jsx-a11y/no-autofocus
+    <Dropdown autoFocus open={isOpen} onOpenChange={open} trigger={['click']} placement="bottomRight" menu={{ items: offered.map((key) => ({ key, label: doingName(key) })), onClick: ({ key }) => (open(false), onChoose(key as Doing)) }}>
+      {button}
+    </Dropdown>
   );
 }

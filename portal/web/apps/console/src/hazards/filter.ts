@@ -82,6 +82,22 @@ export function wanted(filter: Filter, zone: string, now = Date.now()): HazardFi
   };
 }
 
+/** How many days back the board's last column looks, unless one says otherwise. */
+const LOOKED_BACK = 30;
+const PAGE = 20;
+
+/** The board's columns as filters: one for each stage, and what was closed of late. */
+export function columnsOf(filter: Filter, stages: readonly string[]): Filter[] {
+  const open: Filter = { ...filter, status: 'OPEN' };
+  const closed: Filter = { ...filter, status: 'CLOSED', stage: undefined, order: 'OPENED', overdue: undefined, mine: undefined, lastDays: filter.lastDays ?? LOOKED_BACK };
+  return [...stages.map((stage) => ({ ...open, stage })), closed];
+}
+
+/** What a column asks for one page. */
+export function pageOf(column: Filter, zone: string): { filter: HazardFilter; order: HazardOrder; first: number } {
+  return { filter: wanted(column, zone), order: column.order, first: PAGE };
+}
+
 /** Where the same list is to be had as an Excel file. */
 export function sheetAddress(filter: Filter, columns: readonly string[], language: string, zone: string): string {
   const search = new URLSearchParams();

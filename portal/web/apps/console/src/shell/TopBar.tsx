@@ -4,10 +4,11 @@ import { MenuOutlined, SearchOutlined } from '@ant-design/icons';
 import { words } from '@anhuan/i18n';
 import type { Who } from '@anhuan/wire';
 import css from './frame.module.css';
+import { afterFirst } from './hurry';
 
-const UnitSwitch = lazy(() => import('./UnitSwitch'));
-const SearchBox = lazy(() => import('./SearchBox'));
-const Tools = lazy(() => import('./Tools'));
+const UnitSwitch = lazy(async () => (await afterFirst(), import('./UnitSwitch')));
+const SearchBox = lazy(async () => (await afterFirst(), import('./SearchBox')));
+const Tools = lazy(async () => (await afterFirst(), import('./Tools')));
 
 const t = words({ menu: ['打开菜单', 'Open the menu'], search: ['搜索隐患', 'Search hazards'] });
 
@@ -20,12 +21,12 @@ export function TopBar({ who, isOpen, onMenu }: { who: Who; isOpen: boolean; onM
         <MenuOutlined />
       </button>
       <div className={css.unit} hidden={isSearching}>
-        <Suspense fallback={null}>
+        <Suspense fallback={<div className={css.coming} />}>
           <UnitSwitch company={who.company.name} />
         </Suspense>
       </div>
       <div className={isSearching ? `${css.search} ${css.isWanted}` : css.search}>
-        <Suspense fallback={null}>
+        <Suspense fallback={<div className={css.coming} />}>
           <SearchBox isWanted={isSearching} onDone={() => setSearching(false)} />
         </Suspense>
       </div>
