@@ -83,7 +83,11 @@ async def add_progress(work: Work, input: inputs.AddProgressInput) -> UUID:
 async def submit_control(work: Work, input: inputs.SubmitControlInput) -> UUID:
     """Say which interim control holds the danger until it is gone, and the plan."""
     await working.submit_control(
-        work, input.hazard_id, measures=input.measures, proofs=inputs.proofs(input.evidence)
+        work,
+        input.hazard_id,
+        measures=input.measures,
+        proofs=inputs.proofs(input.evidence),
+        answers=inputs.answers(input.answers),
     )
     return input.hazard_id
 
@@ -97,6 +101,7 @@ async def submit_rectification(work: Work, input: inputs.SubmitRectificationInpu
         measures=input.measures,
         test=working.TestResult(input.test.passed, input.test.summary, input.test.value),
         proofs=inputs.proofs(input.evidence),
+        answers=inputs.answers(input.answers),
     )
     return input.hazard_id
 

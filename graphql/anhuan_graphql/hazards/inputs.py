@@ -1,12 +1,14 @@
 """What the acts on a hazard take. With an `id` of the sender's an act can be sent again without being done again."""
 
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 import strawberry
 
 from anhuan_graphql.enums import Grade
 from anhuan_graphql.evidence import Purpose
+from anhuan_graphql.scalars import Json
 from anhuan_infra.errors import BadInput
 from anhuan_platform.loops.service.steps import Proof
 
@@ -100,11 +102,12 @@ class AddProgressInput:
 
 @strawberry.input
 class SubmitControlInput:
-    """Which interim control holds the danger, and the plan."""
+    """Which interim control holds the danger, and the plan. `answers` is an object: further fields that the step's form asks for."""
 
     hazard_id: UUID
     measures: str
     evidence: list[ProofInput] = strawberry.field(default_factory=list[ProofInput])
+    answers: Json | None = strawberry.UNSET
     id: UUID | None = None
 
 
@@ -119,12 +122,13 @@ class TestResultInput:
 
 @strawberry.input
 class SubmitRectificationInput:
-    """The finished work: measures, test, a photo before and one after at least."""
+    """The finished work: measures, test, photos before and after. `answers` is an object: further fields that the step's form asks for."""
 
     hazard_id: UUID
     measures: str
     test: TestResultInput
     evidence: list[ProofInput] = strawberry.field(default_factory=list[ProofInput])
+    answers: Json | None = strawberry.UNSET
     id: UUID | None = None
 
 
@@ -153,3 +157,12 @@ class CallOffInput:
 def proofs(given: list[ProofInput]) -> list[Proof]:
     """As the loop takes them."""
     return [Proof(one.evidence_id, one.purpose.value) for one in given]
+
+
+def answers(given: object) -> dict[str, Any]:
+    """As the loop takes them; none where nothing was said."""
+    if given is None or given is strawberry.UNSET:
+        return {}
+    if not isinstance(given, dict):
+        raise BadInput(path="answers", reason="{…}")
+    return cast("dict[str, Any]", given)

@@ -31,7 +31,8 @@ _HAZARD_WORK: Mapping[str, dict[str, Any] | None] = {
     "control": {"measures": "停机挂牌，设置围挡，派专人监护"},
     "rectify": {"measures": "加装防护罩并校验联锁", "test": {"passed": True, "summary": "空载试车合格"}},
 }
-"""The work that the verbs of the hazard room do by name, with answers as they give them; None where they give none, nor evidence."""
+"""The work that the verbs of the hazard room do by name, with the answers that they always give, beside which a form may ask for
+more; None where they give none, nor evidence."""
 _HAZARD_ALWAYS = ("grade", "assign", "rectify")
 
 
@@ -249,7 +250,10 @@ def _unfit_for_hazards(definition: Definition, rehearsal: conditions.Rehearsal) 
             continue
         answers = _HAZARD_WORK.get(step.code)
         try:
-            forms.check(step.form, answers or {})
+            if answers is None:
+                forms.check(step.form, {})
+            else:
+                forms.check_askable(step.form, answers)
         except FormInvalid as problem:
             yield f"{step.code}: its form asks for what nobody is asked ({problem})"
         if step.code in _HAZARD_WORK and answers is None and step.evidence:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, cast
 
@@ -42,12 +42,35 @@ def check_schema(schema: Mapping[str, Any]) -> None:
 
 def check(schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> None:
     """Refuse answers that do not fit the form; the first wrong field is named."""
-    if not schema:
-        return
-    validator = _validator(json.dumps(schema, sort_keys=True))
-    for error in validator.iter_errors(dict(answers)):
-        path = ".".join(str(part) for part in error.instance_path)
-        raise FormInvalid(path=path or "answers", reason=error.message[:200])
+    for error in _errors(schema, answers):
+        raise _refusal(error)
+
+
+def check_askable(schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> None:
+    """Refuse a form that these answers, together with the further fields that it describes, could not fill."""
+    described: Mapping[str, Any] = (schema or {}).get("properties", {})
+    for error in _errors(schema, answers):
+        refusal = _refusal(error)
+        is_missing = isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required)
+        if not is_missing or error.instance_path or refusal.path not in described:
+            raise refusal
+
+
+def _errors(
+    schema: Mapping[str, Any] | None, answers: Mapping[str, Any]
+) -> Iterator[jsonschema_rs.ValidationError]:
+    if schema:
+        yield from _validator(json.dumps(schema, sort_keys=True)).iter_errors(dict(answers))
+
+
+def _refusal(error: jsonschema_rs.ValidationError) -> FormInvalid:
+    """A field that is missing, or one too many, is no part of the place where that was found."""
+    parts = [str(part) for part in error.instance_path]
+    if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
+        parts.append(error.kind.property)
+    elif isinstance(error.kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
+        parts.append(error.kind.unexpected[0])
+    return FormInvalid(path=".".join(parts) or "answers", reason=error.message[:200])
 
 
 class _Walk:

@@ -1,7 +1,8 @@
 """Putting a hazard right: interim control, progress notes, and handing the finished work in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from anhuan_infra.errors import BadInput, NotFound
@@ -70,28 +71,46 @@ async def add_progress(
 
 
 async def submit_control(
-    work: Work, hazard_id: UUID, *, measures: str, proofs: Sequence[steps.Proof]
+    work: Work,
+    hazard_id: UUID,
+    *,
+    measures: str,
+    proofs: Sequence[steps.Proof],
+    answers: Mapping[str, Any] | None = None,
 ) -> Hazard:
-    """Say which interim control holds the danger until it is gone, and the plan; grade A within 2 h, B within 24 h."""
+    """Say which interim control holds the danger until it is gone, and the plan; grade A within 2 h, B within 24 h.
+
+    `answers` are to what the company's own form asks beyond that.
+    """
     case = await loops.lock(work, hazard_id)
     hazard = await repository.get(work, hazard_id)
     text = clean(measures, "measures", 2000, multiline=True)
-    await steps.do(work, case, "control", steps.Done(answers={"measures": text}, note=text, proofs=proofs))
+    given = {**(answers or {}), "measures": text}
+    await steps.do(work, case, "control", steps.Done(answers=given, note=text, proofs=proofs))
     return hazard
 
 
 async def submit_rectification(
-    work: Work, hazard_id: UUID, *, measures: str, test: TestResult, proofs: Sequence[steps.Proof]
+    work: Work,
+    hazard_id: UUID,
+    *,
+    measures: str,
+    test: TestResult,
+    proofs: Sequence[steps.Proof],
+    answers: Mapping[str, Any] | None = None,
 ) -> Hazard:
-    """Hand the finished work in; without a photo before, a photo after and a passed test it is not taken."""
+    """Hand the finished work in; without a photo before, a photo after and a passed test it is not taken.
+
+    `answers` are to what the company's own form asks beyond that.
+    """
     case = await loops.lock(work, hazard_id)
     hazard = await repository.get(work, hazard_id)
     text = clean(measures, "measures", 2000, multiline=True)
     result = {"passed": test.passed, "summary": clean(test.summary, "test.summary", 2000, multiline=True)}
     if value := maybe(test.value, "test.value", 100):
         result["value"] = value
-    answers = {"measures": text, "test": result}
-    await steps.do(work, case, "rectify", steps.Done(answers=answers, note=text, proofs=proofs))
+    given = {**(answers or {}), "measures": text, "test": result}
+    await steps.do(work, case, "rectify", steps.Done(answers=given, note=text, proofs=proofs))
     async with work.seeing_all():
         hazard.test_result = result
     await evidence_service.compare_before_after(work, case.id)
