@@ -2,46 +2,20 @@
 
 import json
 from pathlib import Path
-from uuid import UUID
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from anhuan_platform.loops.models import Case, CaseStatus
+from anhuan_platform.loops.models import CaseStatus
 from tests.browser import ledger
 from tests.browser.crew import a_worker
 from tests.browser.field import OF_THE_NETWORK, Field
+from tests.browser.hands import at_server, hand, moves_on, reaches
 from tests.browser.house import House, Open
-from tests.support.browser.window import DESK, Window
+from tests.support.browser.window import DESK
 from tests.support.plant import Plant
 from tests.support.waiting import until
 
 VERIFICATION = "query($id: UUID!) { caseVerification(id: $id) { state entries } }"
-
-
-class Hand:
-    """One person's phone in this case."""
-
-    def __init__(self, phone: Window, page: Page) -> None:
-        self.phone = phone
-        self.page = page
-
-    async def photo(self, of: str, file: Path) -> None:
-        """Take one for a purpose."""
-        group = self.page.get_by_role("group", name=of)
-        await group.locator("input[type=file]").set_input_files(file)
-        await expect(group.get_by_role("img")).to_have_count(1, timeout=30_000)
-
-    async def press(self, words: str) -> None:
-        """The one button of the screen."""
-        await self.page.get_by_role("contentinfo").get_by_role("button", name=words, exact=True).click()
-
-
-async def hand(opened: Open, account: str, case: object, act: str) -> Hand:
-    """The phone of somebody, at what waits for them."""
-    phone = await opened(account)
-    phone.expects(OF_THE_NETWORK)
-    page = await phone.open(f"/app/case/{case}/do/{act}")
-    return Hand(phone, page)
 
 
 async def test_a_hazard_goes_round_the_whole_loop(
@@ -87,11 +61,7 @@ async def test_a_hazard_goes_round_the_whole_loop(
     await fitter.page.get_by_role("group", name="整改前").wait_for()
     await fitter.page.wait_for_load_state("networkidle")
     house.out_of_reach()
-    await fitter.photo("整改前", photos[1])
-    await fitter.photo("整改后", photos[2])
-    await fitter.page.get_by_label("措施").fill("加装防护罩并校验联锁")
-    await passed(fitter.page)
-    await fitter.page.get_by_label("试验情况").fill("空载试车 10 分钟，联锁有效")
+    await fitter.put_right(photos[1], photos[2])
     await fitter.phone.look(fitter.page, "rectify-offline")
     await fitter.press("提交")
     await fitter.page.get_by_text("待上传").first.wait_for()
@@ -101,24 +71,10 @@ async def test_a_hazard_goes_round_the_whole_loop(
     await reaches(plant, case, "accept")
 
     for account in ("tlead", "wei", "leader", "whead", "wei"):
-        before = await waiting(plant, case)
+        before = await plant.open_steps(case)
         reviewer = await hand(opened, account, case, "review")
-        await reviewer.page.get_by_role("radio", name="同意").click()
-        await reviewer.page.get_by_role("button", name="整改到位，同意").click()
-        groups = reviewer.page.get_by_role("group").filter(has_text="至少")
-        for index in range(await groups.count()):
-            await (
-                groups.nth(index)
-                .locator("input[type=file]")
-                .set_input_files(photos[(3 + len(before) + index) % len(photos)])
-            )
-            await expect(groups.nth(index).get_by_role("img")).to_have_count(1, timeout=30_000)
-        await reviewer.press("同意")
-
-        async def has_moved(before: dict[str, list[str]] = before) -> bool:
-            return await waiting(plant, case) != before
-
-        await until(has_moved, 40)
+        await reviewer.approve(photos[(3 + len(before)) % len(photos)])
+        await moves_on(plant, case, before)
 
     closed = await at_server(plant, case)
     assert (closed.status, closed.stage) == (CaseStatus.CLOSED, "closed")
@@ -132,31 +88,4 @@ async def test_a_hazard_goes_round_the_whole_loop(
         state: str = json.loads(await answer.text())["data"]["caseVerification"]["state"]
         return state == "VERIFIED"
 
-    await until(is_proven, 40)
-
-
-async def passed(page: Page) -> None:
-    """The test was passed: said by a switch or by a choice."""
-    box = page.get_by_role("group", name="试验合格").or_(page.get_by_label("试验合格")).first
-    yes = box.get_by_text("是", exact=True)
-    await (yes if await yes.count() else box).click()
-
-
-async def at_server(plant: Plant, case: UUID) -> Case:
-    """The case as it stands."""
-    async with plant.company.house() as work:
-        return await work.session.get_one(Case, (work.tenant_id, case))
-
-
-async def waiting(plant: Plant, case: UUID) -> dict[str, list[str]]:
-    """Which steps wait for whom."""
-    return await plant.open_steps(case)
-
-
-async def reaches(plant: Plant, case: UUID, step: str) -> None:
-    """Wait until the loop has come so far."""
-
-    async def is_there() -> bool:
-        return step in await waiting(plant, case)
-
-    await until(is_there, 40)
+    await until(is_proven)

@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -13,43 +12,17 @@ from anhuan_infra.ids import new_id
 from anhuan_platform.evidence.models import EvidenceStatus
 from tests.browser import ledger
 from tests.browser.crew import a_worker
-from tests.browser.field import OF_THE_NETWORK, Field
 from tests.browser.house import House
+from tests.browser.pocket import begin, dies_and_comes_back
 from tests.support.browser import axe
 from tests.support.browser.faulty import Answered, Changed, Lost
 from tests.support.browser.profile import Profile
-from tests.support.browser.window import Window
 from tests.support.plant import Plant
 
 KILLS = int(os.environ.get("ANHUAN_KILLS", "3"))
 """How many moments of the second death are tried."""
 LATEST = 4.0
 """Seconds after the network is back within which the second death falls."""
-
-
-async def begin(profile: Profile, plant: Plant, account: str) -> tuple[Window, Field]:
-    """The one visit with network, on another day: come in, and wait until the phone says that it can do without."""
-    field = Field(await profile.open(await profile.start(), "/app/"))
-    await field.sign_in(plant.company.code, account)
-    await field.is_ready()
-    await profile.quit()
-    window = await profile.start()
-    window.expects(OF_THE_NETWORK)
-    field = Field(await profile.open(window, "/app/"))
-    await field.is_ready()
-    return window, field
-
-
-async def dies_and_comes_back(profile: Profile, *, offline: bool) -> tuple[Window, Field, float]:
-    """SIGKILL, and the seconds from the address to the first screen of the next start."""
-    await profile.kill()
-    window = await profile.start()
-    window.expects(OF_THE_NETWORK)
-    await window.context.set_offline(offline)
-    began = time.perf_counter()
-    field = Field(await profile.open(window, "/app/"))
-    await field.says("随手拍隐患")
-    return window, field, time.perf_counter() - began
 
 
 @pytest.mark.parametrize("moment", range(KILLS))
