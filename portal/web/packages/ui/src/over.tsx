@@ -4,18 +4,24 @@ import { X } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { IconButton } from './parts';
 import css from './ui.module.css';
+import { useWayBack } from './way-back';
 
 const t = words({ close: ['关闭', 'Close'] });
 
-/** A sheet from below; Escape, the veil and the cross close it, focus stays in it and goes back afterwards. */
+/** A sheet from below; Escape, the veil, the cross and the phone's way back close it, focus stays in it and goes back afterwards. */
 export function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
+  const latest = useRef(onClose);
+  useEffect(() => {
+    latest.current = onClose;
+  });
+  useWayBack(onClose);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     box.current?.focus();
     const key = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') onClose();
+      if (event.key === 'Escape') latest.current();
       if (event.key === 'Tab' && box.current) hold(event, box.current);
     };
     document.addEventListener('keydown', key);
@@ -23,8 +29,6 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
       document.removeEventListener('keydown', key);
       before?.focus();
     };
-    // The sheet is opened once; a new `onClose` of the same screen closes the same thing.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
     <div className={css.veil} onClick={(event) => event.target === event.currentTarget && onClose()}>

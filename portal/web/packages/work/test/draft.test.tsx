@@ -97,6 +97,27 @@ describe('a draft', () => {
     await close();
   });
 
+  test('says that it came back, and is begun anew on request', async () => {
+    await open();
+    expect(draft.wasRestored).toBe(false);
+    await type('更换中');
+    expect(draft.wasRestored).toBe(false);
+    await close();
+
+    await open();
+    expect(draft.wasRestored).toBe(true);
+    await settle(async () => draft.clear());
+    expect(draft.value.text).toBe('');
+    expect(draft.wasRestored).toBe(false);
+    await close();
+
+    // What was emptied comes back as nothing that anybody would be told of.
+    await open();
+    expect(draft.value.text).toBe('');
+    expect(draft.wasRestored).toBe(false);
+    await close();
+  });
+
   test('does not overwrite what was typed before it was read', async () => {
     outbox.kept.set('c/comment', { value: { value: { text: '旧' }, shows: {} }, photos: [] });
     const root = createRoot(document.createElement('div'));

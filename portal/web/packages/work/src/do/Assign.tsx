@@ -70,7 +70,7 @@ export function Assign({ one }: { one: Case }) {
     setOpen(null);
   };
   return (
-    <Frame one={one} title={t.title} submit={t.submit} onSubmit={submit} sending={sending} missing={isTried && isEmpty ? t.need : null}>
+    <Frame one={one} title={t.title} submit={t.submit} onSubmit={submit} draft={draft} sending={sending} missing={isTried && isEmpty ? t.need : null}>
       {route && unit?.id !== route.unit.id && (
         <Card title={t.proposed}>
           <div className={css.suggested}>

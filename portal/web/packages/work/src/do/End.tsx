@@ -59,7 +59,7 @@ export function CallOff({ one }: { one: Case }) {
   }
 
   return (
-    <Frame one={one} title={t.callOff} submit={t.callOffSubmit} onSubmit={submit} sending={sending} isDanger missing={isTried ? missing : null}>
+    <Frame one={one} title={t.callOff} submit={t.callOffSubmit} onSubmit={submit} draft={draft} sending={sending} isDanger missing={isTried ? missing : null}>
       <Card title={t.why}>
         <div className={css.stack}>
           <Segment label={t.why} options={[{ value: 'none', text: t.none }, { value: 'same', text: t.same }]} value={why} onChange={(chosen) => draft.set({ why: chosen })} />
@@ -99,7 +99,7 @@ export function HandOver({ one }: { one: Case }) {
   }
 
   return (
-    <Frame one={one} title={t.handOver} submit={t.handOverSubmit} onSubmit={submit} sending={sending} missing={isTried ? missing : null}>
+    <Frame one={one} title={t.handOver} submit={t.handOverSubmit} onSubmit={submit} draft={draft} sending={sending} missing={isTried ? missing : null}>
       {seats.length > 1 && (
         <Card title={t.step}>
           <Segment label={t.step} options={seats.map((known) => ({ value: known.id, text: known.name }))} value={seat?.id ?? null} onChange={(chosen) => draft.set({ seat: chosen })} />

@@ -1,17 +1,20 @@
 /** The frame of every act: which case it is about, what is asked, the one button. */
 import { words } from '@anhuan/i18n';
 import { Button, Due, Notice, Page, Tag, toneOf } from '@anhuan/ui';
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, History } from 'lucide-react';
 import { useEffect, useId, useRef, type FormEvent, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { back } from '../back';
 import type { Case } from '../case/shape';
 import css from './do.module.css';
+import type { Draft } from './use-draft';
 import type { Sending } from './use-send';
 
 const t = words({
   grade: [(grade: string) => `${grade} 级`, (grade: string) => `Grade ${grade}`],
   sending: ['正在提交…', 'Sending…'],
+  restored: ['已恢复草稿', 'Your draft is back'],
+  anew: ['清空重写', 'Start anew'],
   safe: ['没有网络也可以提交，会先保存在本机', 'Works without network: it is kept here first'],
 });
 
@@ -28,6 +31,7 @@ export interface FrameProps {
   title: string;
   submit: string;
   onSubmit: () => void;
+  draft: Draft<object>;
   sending: Sending;
   isDanger?: boolean;
   /** Why it cannot be sent yet, said above the button once somebody has tried. */
@@ -38,7 +42,7 @@ export interface FrameProps {
 }
 
 /** One form on one screen. */
-export function Frame({ one, title, submit, onSubmit, sending, isDanger, missing, offline, children }: FrameProps) {
+export function Frame({ one, title, submit, onSubmit, draft, sending, isDanger, missing, offline, children }: FrameProps) {
   const [, go] = useLocation();
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
@@ -60,6 +64,12 @@ export function Frame({ one, title, submit, onSubmit, sending, isDanger, missing
           {one.status === 'OPEN' && one.dueAt && <Due at={one.dueAt} />}
         </p>
       </section>
+      {draft.wasRestored && (
+        <div className={css.restored} role="status">
+          <Notice picture={<History size={18} aria-hidden="true" />}>{t.restored}</Notice>
+          <button type="button" onClick={draft.clear}>{t.anew}</button>
+        </div>
+      )}
       <form
         ref={form}
         id={id}

@@ -79,7 +79,7 @@ export function Grade({ one }: { one: Case }) {
   }
 
   return (
-    <Frame one={one} title={t.title} submit={t.submit} onSubmit={submit} sending={sending} isDanger={grade === 'A'} missing={isTried ? missing : null}>
+    <Frame one={one} title={t.title} submit={t.submit} onSubmit={submit} draft={draft} sending={sending} isDanger={grade === 'A'} missing={isTried ? missing : null}>
       <div className={css.choices} role="radiogroup" aria-label={t.how}>
         {LEVELS.map(({ grade: level, tone }) => (
           <Choice key={level} title={`${level} · ${t[level]}`} below={t[`what${level}`]} lead={<span className={cx(css.badge, css[tone])} aria-hidden="true">{level}</span>} isChosen={grade === level} onChoose={() => draft.set({ grade: level })} />

@@ -55,7 +55,7 @@ export function Rectify({ one, step }: { one: Case; step: 'rectify' | 'control' 
 
   const told = [...wrong, ...['measures', 'test.passed', 'test.summary', 'test.value'].flatMap((path) => (sending.wrong(path) ? [{ path, keyword: 'server', message: sending.wrong(path)! }] : []))];
   return (
-    <Frame one={one} title={step === 'rectify' ? t.rectify : t.control} submit={t.submit} onSubmit={() => void submit()} sending={sending} missing={isTried && (wrong.length > 0 || purposes.some(missing)) ? t.wrong : null}>
+    <Frame one={one} title={step === 'rectify' ? t.rectify : t.control} submit={t.submit} onSubmit={() => void submit()} draft={draft} sending={sending} missing={isTried && (wrong.length > 0 || purposes.some(missing)) ? t.wrong : null}>
       <Card title={t.photos}>
         <div className={css.photos}>
           {purposes.map((purpose, index) => (

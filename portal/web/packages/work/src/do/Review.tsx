@@ -72,7 +72,7 @@ export function Review({ one }: { one: Case }) {
   }
 
   return (
-    <Frame one={one} title={task?.stepName ?? t.decision} submit={approve === false ? t.reject : approve ? t.approve : t.submit} onSubmit={submit} sending={sending} isDanger={approve === false} missing={isTried ? missing : null}>
+    <Frame one={one} title={task?.stepName ?? t.decision} submit={approve === false ? t.reject : approve ? t.approve : t.submit} onSubmit={submit} draft={draft} sending={sending} isDanger={approve === false} missing={isTried ? missing : null}>
       <Done one={one} />
       <Card title={t.decision}>
         <div className={css.stack}>

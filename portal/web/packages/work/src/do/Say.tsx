@@ -57,7 +57,7 @@ export function Say({ one, as }: { one: Case; as: 'progress' | 'comment' }) {
   }
 
   return (
-    <Frame one={one} title={as === 'progress' ? t.progress : t.comment} submit={t.submit} onSubmit={submit} sending={sending} missing={isTried && !text.trim() ? t.need : null}>
+    <Frame one={one} title={as === 'progress' ? t.progress : t.comment} submit={t.submit} onSubmit={submit} draft={draft} sending={sending} missing={isTried && !text.trim() ? t.need : null}>
       <Card>
         <div className={css.stack}>
           <SpokenArea label={as === 'progress' ? t.note : t.body} maxLength={as === 'progress' ? 2000 : 4000} value={text} wrong={sending.wrong('note') ?? sending.wrong('body') ?? (isTried && !text.trim() ? t.need : null)} onText={(text) => draft.set({ text })} />

@@ -64,7 +64,7 @@ export function Stop({ one }: { one: Case }) {
   }
 
   return (
-    <Frame one={one} title={t.stop} submit={t.stopSubmit} onSubmit={submit} sending={sending} isDanger offline={t.offline} missing={isTried && !reason.trim() ? t.needWhy : null}>
+    <Frame one={one} title={t.stop} submit={t.stopSubmit} onSubmit={submit} draft={draft} sending={sending} isDanger offline={t.offline} missing={isTried && !reason.trim() ? t.needWhy : null}>
       <Notice tone="major" picture={<OctagonX size={20} aria-hidden="true" />}>{t.stopLead}</Notice>
       <Card title={t.where}>
         <div className={css.choices} role="radiogroup" aria-label={t.where}>
@@ -100,7 +100,7 @@ export function Resume({ one }: { one: Case }) {
   }
 
   return (
-    <Frame one={one} title={t.resume} submit={t.resumeSubmit} onSubmit={submit} sending={sending} missing={isTried ? missing : null}>
+    <Frame one={one} title={t.resume} submit={t.resumeSubmit} onSubmit={submit} draft={draft} sending={sending} missing={isTried ? missing : null}>
       <Notice tone="warn">{t.resumeLead}</Notice>
       <Card title={t.order}>
         <div className={css.choices} role="radiogroup" aria-label={t.order}>

@@ -9,6 +9,10 @@ export interface Draft<Value> {
   key: string;
   value: Value;
   photos: Photos;
+  /** What is here was typed earlier and not sent. */
+  wasRestored: boolean;
+  /** Begin anew. */
+  clear: () => void;
   set: (change: Partial<Value>) => void;
   setPhotos: (purpose: string, photos: PhotoIn[]) => void;
   /** While an act is on its way its draft is not kept: the outbox has it. Let go again, it is kept at once. */
@@ -30,6 +34,8 @@ export function useDraft<Value extends object>(key: string, empty: Value): Draft
   const isTouched = useRef(false);
   const isHeld = useRef(false);
   const [whose] = useState(() => whoIsHere()?.person.id);
+  const [wasRestored, setRestored] = useState(false);
+  const [first] = useState(empty);
 
   useEffect(() => {
     let isGone = false;
@@ -41,13 +47,14 @@ export function useDraft<Value extends object>(key: string, empty: Value): Draft
         const byId = new Map(found.photos.map((photo) => [photo.id, photo]));
         const photos = Object.fromEntries(Object.entries(shows).map(([purpose, ids]) => [purpose, ids.flatMap((id) => byId.get(id) ?? [])]));
         setNow((before) => ({ value: { ...before.value, ...value }, photos }));
+        setRestored(found.photos.length > 0 || !isSame(value, first));
       },
       () => undefined,
     );
     return () => {
       isGone = true;
     };
-  }, [key]);
+  }, [key, first]);
 
   const keep = useCallback(() => {
     // Nobody's words are written among the things of another person who has signed in meanwhile.
@@ -88,5 +95,14 @@ export function useDraft<Value extends object>(key: string, empty: Value): Draft
   }, []);
   const set = useCallback((part: Partial<Value>) => change((before) => ({ ...before, value: { ...before.value, ...part } })), [change]);
   const setPhotos = useCallback((purpose: string, some: PhotoIn[]) => change((before) => ({ ...before, photos: { ...before.photos, [purpose]: some } })), [change]);
-  return { key, value: now.value, photos: now.photos, set, setPhotos, hold };
+  const clear = useCallback(() => {
+    setRestored(false);
+    change(() => ({ value: first, photos: {} }));
+  }, [change, first]);
+  return { key, value: now.value, photos: now.photos, wasRestored, clear, set, setPhotos, hold };
+}
+
+/** Whether nothing was entered; what was not kept is as it was. */
+function isSame(kept: object, first: object): boolean {
+  return JSON.stringify({ ...first, ...kept }) === JSON.stringify(first);
 }

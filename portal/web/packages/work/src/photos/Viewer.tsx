@@ -1,6 +1,7 @@
 /** Photos as large as the screen: swipe to the next, pinch or double-tap to look closer. */
 import { words } from '@anhuan/i18n';
 import { moment } from '@anhuan/i18n/time';
+import { useWayBack } from '@anhuan/ui';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { WorkPhotoFragment } from '../gql';
@@ -16,13 +17,14 @@ const t = words({
   taken: [(at: string) => `拍摄于 ${at}`, (at: string) => `Taken ${at}`],
 });
 
-/** Over everything; Escape and the cross close it. */
+/** Over everything; Escape, the cross and the phone's way back close it. */
 export function Viewer({ photos, at, onClose }: { photos: readonly WorkPhotoFragment[]; at: number; onClose: () => void }) {
   const [index, setIndex] = useState(at);
   const box = useRef<HTMLDivElement>(null);
   const strip = useRef<HTMLDivElement>(null);
   const close = useRef<HTMLButtonElement>(null);
   const [isClose, setClose] = useState(false);
+  useWayBack(onClose);
 
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
@@ -61,8 +63,7 @@ export function Viewer({ photos, at, onClose }: { photos: readonly WorkPhotoFrag
       </div>
       <div
         ref={strip}
-        // What scrolls has to be reached without a finger too.
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached without a finger too
         tabIndex={0}
         role="group"
         aria-label={t.viewer}
