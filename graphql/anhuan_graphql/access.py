@@ -42,7 +42,7 @@ class Permission:
 
 @strawberry.type
 class Role:
-    """What somebody may do by holding it at a unit."""
+    """What somebody may do by holding it at a unit. `version` marks what that is now, for `updatePolicy`."""
 
     id: UUID
     code: str
@@ -50,6 +50,7 @@ class Role:
     name_en: str
     is_shipped: bool
     permissions: list[Permission]
+    version: str
 
     @classmethod
     def of(cls, row: RoleRow) -> "Role":
@@ -61,6 +62,7 @@ class Role:
             name_en=row.name_en,
             is_shipped=row.is_shipped,
             permissions=[Permission(act=name, condition=condition) for name, condition in row.permissions],
+            version=service.version_of(row),
         )
 
 
@@ -182,10 +184,11 @@ class AddRoleInput:
 
 @strawberry.input
 class UpdatePolicyInput:
-    """What a role may do from now on, for everyone who holds it."""
+    """What a role may do from now on. With `seen`, the version that one looked at, what somebody else has changed meanwhile stays."""
 
     role: str
     permissions: list[PermissionInput]
+    seen: str | None = None
 
 
 @query(CORE)
@@ -250,7 +253,7 @@ async def add_role(work: Work, input: AddRoleInput) -> Role:
 @act(CORE)
 async def update_policy(work: Work, input: UpdatePolicyInput) -> Role:
     """Change what a role may do."""
-    return Role.of(await service.change_role(work, input.role, _pairs(input.permissions)))
+    return Role.of(await service.change_role(work, input.role, _pairs(input.permissions), seen=input.seen))
 
 
 def _pairs(given: Sequence[PermissionInput]) -> list[list[str]]:

@@ -140,9 +140,7 @@ async def _is_new(work: Work, do: Do, given: Any) -> bool:
     """Before anything else is asked: who has acted may by then have lost the right or the seat. What is refused leaves no trace."""
     if given.id is None:
         return True
-    # A field that was not sent is no part of the content, so what a phone kept from before the field existed stays the same act.
-    content = {name: value for name, value in asdict(given).items() if value is not strawberry.UNSET}
-    return await work.once(f"act.{do.__name__}", given.id, content | {"id": None})
+    return await work.once(f"act.{do.__name__}", given.id, asdict(given) | {"id": None})
 
 
 def _check_id(given: Any) -> None:

@@ -107,7 +107,7 @@ class SubmitControlInput:
     hazard_id: UUID
     measures: str
     evidence: list[ProofInput] = strawberry.field(default_factory=list[ProofInput])
-    answers: Json | None = strawberry.UNSET
+    answers: Json | None = None
     id: UUID | None = None
 
 
@@ -128,7 +128,7 @@ class SubmitRectificationInput:
     measures: str
     test: TestResultInput
     evidence: list[ProofInput] = strawberry.field(default_factory=list[ProofInput])
-    answers: Json | None = strawberry.UNSET
+    answers: Json | None = None
     id: UUID | None = None
 
 
@@ -161,7 +161,7 @@ def proofs(given: list[ProofInput]) -> list[Proof]:
 
 def answers(given: object) -> dict[str, Any]:
     """As the loop takes them; none where nothing was said."""
-    if given is None or given is strawberry.UNSET:
+    if given is None:
         return {}
     if not isinstance(given, dict):
         raise BadInput(path="answers", reason="{…}")

@@ -1,6 +1,6 @@
 """What the policy itself refuses; a person's own missing right is `Forbidden`, as everywhere."""
 
-from anhuan_infra.errors import BadInput, Refused
+from anhuan_infra.errors import BadInput, Conflict, Refused
 
 
 class OutsideRole(Refused):
@@ -34,3 +34,9 @@ class SubjectUnknown(BadInput):
     """{path}: nothing of the kind {kind} has a place; one of {kinds} does."""
 
     zh = "{path}：“{kind}”没有所处位置；可用的种类：{kinds}。"
+
+
+class RoleChanged(Conflict):
+    """Somebody else has changed the role {role} since you looked at it; nothing was changed, look again."""
+
+    zh = "角色“{role}”在您查看之后已被他人修改，本次未做任何更改，请重新查看。"

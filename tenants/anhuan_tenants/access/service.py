@@ -7,11 +7,18 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select
 
 from anhuan_infra import text
+from anhuan_infra.fingerprint import fingerprint
 from anhuan_infra.ids import new_id
 from anhuan_infra.work import Access, Place, Work
 from anhuan_tenants.access import explain, giving, policy, repository
 from anhuan_tenants.access.acts import Act
-from anhuan_tenants.access.errors import AdministratorsRole, OutsideRole, PermissionUnknown, RoleCodeTaken
+from anhuan_tenants.access.errors import (
+    AdministratorsRole,
+    OutsideRole,
+    PermissionUnknown,
+    RoleChanged,
+    RoleCodeTaken,
+)
 from anhuan_tenants.access.explain import Explanation
 from anhuan_tenants.access.models import Grant, Role
 from anhuan_tenants.access.policy import Condition
@@ -109,8 +116,18 @@ async def add_role(work: Work, role_id: UUID, given: RoleGiven) -> Role:
     return row
 
 
-async def change_role(work: Work, role_code: str, permissions: Sequence[Sequence[str]]) -> Role:
-    """Change what a role may do, for everyone who holds it; the same again changes nothing."""
+def version_of(row: Role) -> str:
+    """A mark of what the role may do now; it is another one when somebody has changed that."""
+    return fingerprint(as_policy(row).pairs()).hex()[:16]
+
+
+async def change_role(
+    work: Work, role_code: str, permissions: Sequence[Sequence[str]], *, seen: str | None = None
+) -> Role:
+    """Change what a role may do, for everyone who holds it; the same again changes nothing.
+
+    `seen` is the version that the change was made upon: a role that has become another meanwhile stays as it is.
+    """
     work.allow(Act.POLICY_MANAGE, giving.EVERYWHERE)
     row = await repository.role(work, role_code)
     clean = _checked(RoleGiven(row.code, row.name_zh, row.name_en, permissions))
@@ -124,6 +141,8 @@ async def change_role(work: Work, role_code: str, permissions: Sequence[Sequence
     await work.session.refresh(row)
     before = as_policy(row).pairs()
     if before != clean.pairs():
+        if seen is not None and seen != version_of(row):
+            raise RoleChanged(path="seen", role=row.code)
         row.permissions = clean.pairs()
         work.record("role.changed", ("role", row.id), code=row.code, before=before, after=row.permissions)
         work.tell("policy")

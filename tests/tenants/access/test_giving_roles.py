@@ -11,7 +11,13 @@ from anhuan_infra.ids import new_id
 from anhuan_infra.record.models import RecordEntry
 from anhuan_infra.work import Place, Work
 from anhuan_tenants.access import repository, service
-from anhuan_tenants.access.errors import AdministratorsRole, OutsideRole, PermissionUnknown, RoleCodeTaken
+from anhuan_tenants.access.errors import (
+    AdministratorsRole,
+    OutsideRole,
+    PermissionUnknown,
+    RoleChanged,
+    RoleCodeTaken,
+)
 from anhuan_tenants.access.service import RoleGiven
 from anhuan_tenants.companies import versions
 from anhuan_tenants.identity.entry import Member
@@ -160,6 +166,31 @@ async def test_changing_a_role_reaches_all_who_hold_it(cast: Cast) -> None:
     async with a.house() as work:
         assert await versions.current(work) > before
         assert (await acts(work)).count("role.changed") == 1
+
+
+async def test_of_two_administrators_who_looked_at_the_same_role_the_second_is_told(cast: Cast) -> None:
+    async with cast.a.work() as work:
+        seen = service.version_of(await repository.role(work, "worker"))
+    mine, theirs = [["case.read", "own"]], [["case.read", "unit"]]
+
+    async def change(to: list[list[str]], seen: str | None) -> str:
+        async with cast.a.work() as work:
+            return service.version_of(await service.change_role(work, "worker", to, seen=seen))
+
+    done = await asyncio.gather(change(mine, seen), change(theirs, seen), return_exceptions=True)
+
+    (refused,) = [one for one in done if isinstance(one, RoleChanged)]
+    (now,) = [one for one in done if isinstance(one, str)]
+    assert (refused.code, refused.path) == ("CONFLICT", "seen")
+    async with cast.a.work() as work:
+        row = await repository.role(work, "worker")
+        first, second = (mine, theirs) if row.permissions == mine else (theirs, mine)
+        assert row.permissions == first
+        assert service.version_of(row) == now != seen
+    # What was done and is sent again, its answer lost, is no quarrel; nor is a change by who never says what they saw.
+    assert await change(first, seen) == now
+    assert await change(second, now) not in (now, seen)
+    assert await change(first, None) == now
 
 
 async def test_the_administrators_role_keeps_its_power_and_words_must_be_known(cast: Cast) -> None:
