@@ -70,7 +70,8 @@ async def report(work: Work, given: Report) -> Hazard:
         latitude=given.latitude,
         longitude=given.longitude,
         accuracy_m=given.accuracy_m,
-        seen_at=given.seen_at,
+        # Nobody has seen tomorrow: a phone whose clock is fast. What it said stays in the record.
+        seen_at=given.seen_at and min(given.seen_at, work.now),
         is_anonymous=False,
         similar=[],
         recurrence_count=0,

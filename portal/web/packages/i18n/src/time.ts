@@ -37,9 +37,14 @@ export function rightNow(): number {
   return Date.now() + ahead;
 }
 
+/** A moment that this device's clock told, by the server's. */
+export function putRight(at: number): number {
+  return at + ahead;
+}
+
 /** A text is the server's word; a number was read from this device's clock, and is put right. */
 function dated(at: string | number | Date): Date {
-  return new Date(typeof at === 'number' ? at + ahead : at);
+  return new Date(typeof at === 'number' ? putRight(at) : at);
 }
 
 interface Parts {
