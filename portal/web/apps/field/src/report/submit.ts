@@ -1,4 +1,5 @@
 /** A report becomes a command of the outbox; from there on nothing can lose it. */
+import { putRight } from '@anhuan/i18n/time';
 import { put, type PhotoIn } from '@anhuan/outbox';
 import { FieldReport, type FieldReportMutationVariables } from '../gql';
 import { keepSpot } from '../place/places';
@@ -25,7 +26,8 @@ export function inputOf(report: Report, photos: readonly PhotoIn[], now: number)
       assetId: report.spot?.assetId ?? null,
       placeNote: report.placeNote.trim() || null,
       position: report.at && { latitude: report.at.latitude, longitude: report.at.longitude, accuracyM: report.at.accuracyM },
-      seenAt: new Date(seenAt(photos, now)).toISOString(),
+      // The pictures' clock is this phone's too.
+      seenAt: new Date(putRight(seenAt(photos, now))).toISOString(),
     },
   };
 }
