@@ -1,14 +1,12 @@
 /** What must not be overlooked: work stands still here, or pictures that decisions rest on have not arrived. */
-import { Suspense, lazy, useState } from 'react';
 import { Alert, Button } from 'antd';
 import { words } from '@anhuan/i18n';
 import { moment, since } from '@anhuan/i18n/time';
 import { useWho } from '../shared/rights';
 import css from './case.module.css';
 import { doingName, doingsOf } from './doings';
+import { useDoing } from './do/use-doing';
 import { standing, type Case } from './shape';
-
-const DoDrawer = lazy(() => import('./do/DoDrawer'));
 
 const t = words({
   stopped: [(where: string) => `停工令生效中${where && `：${where}`}`, (where: string) => `Work is stopped${where && `: ${where}`}`],
@@ -20,7 +18,7 @@ const t = words({
 
 /** Nothing where nothing is wrong. */
 export function Alarms({ one }: { one: Case }) {
-  const [isLifting, setLifting] = useState(false);
+  const [, start] = useDoing(one.id);
   const me = useWho()?.person.id ?? null;
   const orders = standing(one);
   const mayLift = doingsOf(one, me).more.includes('resume');
@@ -34,15 +32,10 @@ export function Alarms({ one }: { one: Case }) {
           showIcon
           title={t.stopped(order.unit?.name ?? '')}
           description={`${order.reason}（${order.cause === 'grade' || order.cause === 'ladder' ? t[order.cause] : t.by(order.issuedBy?.name ?? '')} · ${moment(order.issuedAt)} · ${since(order.issuedAt)}）`}
-          action={mayLift && order.issuedBy?.id !== me && <Button danger onClick={() => setLifting(true)}>{doingName('resume')}</Button>}
+          action={mayLift && order.issuedBy?.id !== me && <Button danger onClick={() => start('resume')}>{doingName('resume')}</Button>}
         />
       ))}
       {one.missingEvidence.length > 0 && <Alert className={css.alarm} type="warning" showIcon title={t.missing(one.missingEvidence.length)} />}
-      {isLifting && (
-        <Suspense fallback={null}>
-          <DoDrawer id={one.id} doing="resume" onClose={() => setLifting(false)} />
-        </Suspense>
-      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** The top of a case: number, title, grade, how far it is, and what can be done. */
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, lazy } from 'react';
 import { DownOutlined, LinkOutlined, PrinterOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown } from 'antd';
 import { spoken, words } from '@anhuan/i18n';
@@ -11,6 +11,7 @@ import { Grade, Tag } from '../shared/parts';
 import { useWho } from '../shared/rights';
 import css from './case.module.css';
 import { doingName, doingsOf, type Doing } from './doings';
+import { useDoing } from './do/use-doing';
 import { asHazard, type Case } from './shape';
 
 const DoDrawer = lazy(() => import('./do/DoDrawer'));
@@ -34,7 +35,7 @@ const t = words({
 
 /** Stays at the top while one reads on. */
 export function Head({ one }: { one: Case }) {
-  const [doing, setDoing] = useState<Doing | null>(null);
+  const [doing, start, close] = useDoing(one.id);
   const me = useWho()?.person.id ?? null;
   const { message } = App.useApp();
   const hazard = asHazard(one);
@@ -67,12 +68,12 @@ export function Head({ one }: { one: Case }) {
         </div>
         <div className={css.acts}>
           {main.map((act) => (
-            <Button key={act} type="primary" onClick={() => setDoing(act)}>{doingName(act)}</Button>
+            <Button key={act} type="primary" onClick={() => start(act)}>{doingName(act)}</Button>
           ))}
           <Button icon={<PrinterOutlined />} href={paper} target="_blank" onClick={(event) => (event.preventDefault(), void print())}>{t.print}</Button>
           <Button icon={<LinkOutlined />} aria-label={t.link} title={t.link} onClick={() => void copy()} />
           {more.length > 0 && (
-            <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: more.map((key) => ({ key, label: doingName(key), danger: key === 'stop' || key === 'callOff' })), onClick: ({ key }) => setDoing(key as Doing) }}>
+            <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: more.map((key) => ({ key, label: doingName(key), danger: key === 'stop' || key === 'callOff' })), onClick: ({ key }) => start(key as Doing) }}>
               <Button>
                 {t.more} <DownOutlined />
               </Button>
@@ -94,7 +95,7 @@ export function Head({ one }: { one: Case }) {
       )}
       {doing && (
         <Suspense fallback={null}>
-          <DoDrawer id={one.id} doing={doing} onClose={() => setDoing(null)} />
+          <DoDrawer key={doing.what} id={one.id} doing={doing.what} onClose={close} />
         </Suspense>
       )}
     </header>

@@ -1,5 +1,4 @@
 /** Everyone with a part in the case, and the joint group that people are called into. */
-import { Suspense, lazy, useState } from 'react';
 import { UserAddOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { words } from '@anhuan/i18n';
@@ -8,9 +7,8 @@ import { Panel } from '../shared/Page';
 import { useWho } from '../shared/rights';
 import css from './case.module.css';
 import { doingName, doingsOf } from './doings';
+import { useDoing } from './do/use-doing';
 import { asHazard, type Case } from './shape';
-
-const DoDrawer = lazy(() => import('./do/DoDrawer'));
 
 const t = words({
   title: ['相关人员', 'People'],
@@ -31,13 +29,13 @@ const MOST = 12;
 
 /** By part; who left is not shown. */
 export function People({ one }: { one: Case }) {
-  const [isInviting, setInviting] = useState(false);
+  const [, start] = useDoing(one.id);
   const me = useWho()?.person.id ?? null;
   const hazard = asHazard(one);
   const mayInvite = doingsOf(one, me).more.includes('invite');
   const here = one.people.filter((part) => !part.leftAt && part.person);
   return (
-    <Panel title={t.title} acts={mayInvite && <Button size="small" icon={<UserAddOutlined />} onClick={() => setInviting(true)}>{doingName('invite')}</Button>}>
+    <Panel title={t.title} acts={mayInvite && <Button size="small" icon={<UserAddOutlined />} onClick={() => start('invite')}>{doingName('invite')}</Button>}>
       <dl className={css.facts}>
         {hazard && (
           <>
@@ -71,11 +69,6 @@ export function People({ one }: { one: Case }) {
           );
         })}
       </dl>
-      {isInviting && (
-        <Suspense fallback={null}>
-          <DoDrawer id={one.id} doing="invite" onClose={() => setInviting(false)} />
-        </Suspense>
-      )}
     </Panel>
   );
 }

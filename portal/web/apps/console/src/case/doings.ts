@@ -17,6 +17,11 @@ const t = words({
   callOff: ['撤销隐患', 'Call off'],
 });
 
+/** Whether an act of this name is known. */
+export function isDoing(name: string | null): name is Doing {
+  return name !== null && Object.keys(t).includes(name);
+}
+
 /** What a button says. */
 export function doingName(doing: Doing): string {
   return t[doing];

@@ -1,11 +1,11 @@
 /** The board: every open hazard in the column of its stage, most urgent on top. */
-import { Suspense, lazy, useMemo, useState } from 'react';
+import { Suspense, lazy, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { UnorderedListOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import { words } from '@anhuan/i18n';
 import { moment } from '@anhuan/i18n/time';
-import type { Doing } from '../case/doings';
+import { useDoing } from '../case/do/use-doing';
 import { useNow } from '../shared/now';
 import { Page } from '../shared/Page';
 import { Empty, Loading, Trouble } from '../shared/states';
@@ -47,8 +47,7 @@ export default function Board() {
   const { units } = useUnits();
   const go = useNavigate();
   // Here and not in the card: somebody else may move the card to another column while a form is being filled in.
-  const [doing, setDoing] = useState<{ id: string; what: Doing } | null>(null);
-  const start = (id: string, what: Doing): void => setDoing({ id, what });
+  const [doing, start, close] = useDoing();
   const where = filter.unit ? (units.find((unit) => unit.id === filter.unit)?.name ?? '…') : t.all;
   const open = useMemo((): Filter => ({ ...filter, status: 'OPEN', stage: undefined }), [filter]);
   const columns = useMemo(() => columnsOf(open, stages.map(({ code }) => code)), [open, stages]);
@@ -75,13 +74,13 @@ export default function Board() {
         <div className={css.board} role="group" aria-label={t.board} tabIndex={0}>
           {columns.map((column) => {
             const stage = stages.find(({ code }) => code === column.stage);
-            return <BoardColumn key={column.stage ?? ''} name={stage ? stageName(stage) : t.closed} isEnd={!stage} filter={column} onDo={start} />;
+            return <BoardColumn key={column.stage ?? ''} name={stage ? stageName(stage) : t.closed} isEnd={!stage} filter={column} onDo={(id, what) => start(what, id)} />;
           })}
         </div>
       )}
       {doing && (
         <Suspense fallback={null}>
-          <DoDrawer id={doing.id} doing={doing.what} onClose={() => setDoing(null)} />
+          <DoDrawer key={doing.id + doing.what} id={doing.id} doing={doing.what} onClose={close} />
         </Suspense>
       )}
     </Page>

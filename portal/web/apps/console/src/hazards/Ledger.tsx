@@ -1,10 +1,11 @@
 /** The list of hazards: dense, narrowed by a filter, read page by page, worked by keys as well as by the mouse. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useMemo, useRef, useState } from 'react';
 import { DownloadOutlined, ProjectOutlined, QuestionCircleOutlined } from '@ant-design/icons';
 import { Button, Modal, Segmented, Table, type TableColumnType } from 'antd';
 import { useNavigate } from 'react-router';
 import { spoken, words } from '@anhuan/i18n';
 import { count, moment } from '@anhuan/i18n/time';
+import { useDoing } from '../case/do/use-doing';
 import { useDownload } from '../shared/DownloadButton';
 import { useKeys } from '../shared/keys';
 import { Page } from '../shared/Page';
@@ -27,6 +28,8 @@ import { useDefaultView } from './use-default-view';
 import { useFilter } from './use-filter';
 import { useLedger } from './use-ledger';
 import { Views } from './Views';
+
+const DoDrawer = lazy(() => import('../case/do/DoDrawer'));
 
 const t = words({
   title: ['隐患台账', 'Hazard list'],
@@ -64,7 +67,8 @@ export default function Ledger() {
   const { answer, rows, total, no, next, back } = useLedger(filter, layout.size, zone);
   const [marked, setMarked] = useState<ReadonlyMap<string, Row>>(new Map());
   const [at, setAt] = useState(-1);
-  const [preview, setPreview] = useState<string | null>(null);
+  const [doing, start, close] = useDoing();
+  const [preview, setPreview] = useState<string | null>(doing?.id ?? null);
   const [bulk, setBulk] = useState<'assign' | 'remind' | null>(null);
   const [isHelp, setHelp] = useState(false);
   const box = useRef<HTMLDivElement>(null);
@@ -187,7 +191,12 @@ export default function Ledger() {
           </>
         )}
       </div>
-      {preview && <Preview id={preview} onClose={() => setPreview(null)} />}
+      {preview && <Preview id={preview} onDo={(what) => start(what, preview)} onClose={() => setPreview(null)} />}
+      {doing && (
+        <Suspense fallback={null}>
+          <DoDrawer key={doing.id + doing.what} id={doing.id} doing={doing.what} onClose={close} />
+        </Suspense>
+      )}
       {bulk && <BulkDialog kind={bulk} rows={[...marked.values()]} onClose={() => setBulk(null)} />}
       <Modal open={isHelp} title={t.keys} footer={null} onCancel={() => setHelp(false)} width={360}>
         <dl className={css.keys}>

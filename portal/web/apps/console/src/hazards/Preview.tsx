@@ -1,5 +1,4 @@
 /** A hazard beside the list: enough to decide whether to open it. */
-import { Suspense, lazy, useState } from 'react';
 import { Button, Descriptions, Drawer, Image } from 'antd';
 import { useNavigate } from 'react-router';
 import { named, words } from '@anhuan/i18n';
@@ -16,8 +15,6 @@ import { Loading, Trouble, Empty } from '../shared/states';
 import { useHref } from '../shared/unit';
 import css from './ledger.module.css';
 
-const DoDrawer = lazy(() => import('../case/do/DoDrawer'));
-
 const t = words({
   open: ['查看详情', 'Open'],
   where: ['位置', 'Where'],
@@ -33,9 +30,8 @@ const t = words({
 });
 
 /** A drawer without a veil: the list beside it goes on working. */
-export function Preview({ id, onClose }: { id: string; onClose: () => void }) {
+export function Preview({ id, onDo, onClose }: { id: string; onDo: (doing: Doing) => void; onClose: () => void }) {
   const { data, error, isLoading, refetch } = useAnswer(LedgerPreview, { id }, [`case:${id}`], { every: FRESH });
-  const [doing, setDoing] = useState<Doing | null>(null);
   const me = useWho()?.person.id ?? null;
   const go = useNavigate();
   const href = useHref();
@@ -51,7 +47,7 @@ export function Preview({ id, onClose }: { id: string; onClose: () => void }) {
       onClose={onClose}
       title={hazard?.number ?? '…'}
       extra={<Button type={main.length ? 'default' : 'primary'} size="small" onClick={() => void go(href(`/case/${id}`))}>{t.open}</Button>}
-      footer={main.length > 0 ? main.map((one) => <Button key={one} type="primary" onClick={() => setDoing(one)}>{doingName(one)}</Button>) : null}
+      footer={main.length > 0 ? main.map((one) => <Button key={one} type="primary" onClick={() => onDo(one)}>{doingName(one)}</Button>) : null}
     >
       {isLoading && <Loading rows={8} />}
       {error && !data && <Trouble problem={error} onAgain={refetch} isSmall />}
@@ -83,11 +79,6 @@ export function Preview({ id, onClose }: { id: string; onClose: () => void }) {
             ]}
           />
         </>
-      )}
-      {doing && (
-        <Suspense fallback={null}>
-          <DoDrawer id={id} doing={doing} onClose={() => setDoing(null)} />
-        </Suspense>
       )}
     </Drawer>
   );

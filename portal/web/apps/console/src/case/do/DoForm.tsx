@@ -11,6 +11,7 @@ import { useAct } from '../../shared/query';
 import { doingName, type Doing } from '../doings';
 import type { Case } from '../shape';
 import css from './do.module.css';
+import { draftAt, dropDraft, keepDraft, placeOf } from './drafts';
 import type { Upload } from './upload';
 
 const t = words({
@@ -19,6 +20,8 @@ const t = words({
   leave: ['放弃已填写的内容？', 'Discard what you have entered?'],
   discard: ['放弃', 'Discard'],
   stay: ['继续填写', 'Go on'],
+  restored: ['已恢复您上次填写、尚未提交的内容', 'What you had entered and not sent is back'],
+  anew: ['清空重填', 'Start anew'],
   busy: ['照片正在上传，请稍候', 'Photos are on their way, please wait'],
 });
 
@@ -42,7 +45,9 @@ interface DoFormProps<Values, Input> {
 export function DoForm<Values extends object, Input>({ one, doing, document, input, onClose, children, initial, form: given, okText, isDanger, buttons }: DoFormProps<Values, Input>) {
   const [own] = Form.useForm<Values>();
   const form = given ?? own;
-  const [id] = useState(() => v7());
+  const place = placeOf(one, doing);
+  const [draft, setDraft] = useState(() => draftAt(place));
+  const [id, setId] = useState(() => draft?.id ?? v7());
   const [problem, setProblem] = useState<string | null>(null);
   const act = useAct(document, ['case', `case:${one.id}`]);
   const { message, modal } = App.useApp();
@@ -55,15 +60,27 @@ export function DoForm<Values extends object, Input>({ one, doing, document, inp
     }
     try {
       await act.mutateAsync({ input: input(values, id) });
+      dropDraft(place);
       message.success(t.done(doingName(doing)));
       onClose();
     } catch (found) {
       setProblem(putProblems(form, found));
     }
   };
+  const discard = (): void => {
+    dropDraft(place);
+    onClose();
+  };
   const leave = (): void => {
-    if (!form.isFieldsTouched()) onClose();
-    else modal.confirm({ title: t.leave, okText: t.discard, okButtonProps: { danger: true }, cancelText: t.stay, onOk: onClose });
+    if (!draft && !form.isFieldsTouched()) onClose();
+    else modal.confirm({ title: t.leave, okText: t.discard, okButtonProps: { danger: true }, cancelText: t.stay, onOk: discard });
+  };
+  const beginAnew = (): void => {
+    dropDraft(place);
+    const before = Object.keys({ ...initial, ...draft?.values }) as (keyof Values)[];
+    form.setFieldsValue(Object.fromEntries(before.map((name) => [name, initial?.[name]])) as Parameters<typeof form.setFieldsValue>[0]);
+    setDraft(null);
+    setId(v7());
   };
   return (
     <Drawer
@@ -86,8 +103,17 @@ export function DoForm<Values extends object, Input>({ one, doing, document, inp
         <Grade of={one.grade} /> <small>{one.number}</small>
         <b>{one.title}</b>
       </div>
+      {draft && <Alert className={css.problem} type="info" showIcon title={t.restored} action={<Button size="small" type="link" onClick={beginAnew}>{t.anew}</Button>} />}
       {problem && <Alert className={css.problem} type="error" showIcon title={problem} role="alert" />}
-      <Form<Values> form={form} layout="vertical" initialValues={initial as object} onFinish={(values) => void go(values)} scrollToFirstError>
+      <Form<Values>
+        key={id}
+        form={form}
+        layout="vertical"
+        initialValues={{ ...initial, ...draft?.values } as object}
+        onValuesChange={(_change, values) => keepDraft(place, id, values)}
+        onFinish={(values) => void go(values)}
+        scrollToFirstError
+      >
         {children}
       </Form>
     </Drawer>
