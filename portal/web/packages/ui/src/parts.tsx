@@ -1,5 +1,5 @@
 /** The small parts that every screen is made of. */
-import { due, rightNow } from '@anhuan/i18n/time';
+import { due } from '@anhuan/i18n/time';
 import { levels } from '@anhuan/tokens';
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useState, type ButtonHTMLAttributes, type ReactNode } from 'react';
@@ -83,12 +83,13 @@ export function toneOf(level: string | null | undefined): Tone {
 
 /** A deadline that counts down by itself. */
 export function Due({ at }: { at: string }) {
-  const [now, set] = useState(rightNow);
+  const [, beat] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => set(rightNow()), 30_000);
+    const timer = setInterval(() => beat((count) => count + 1), 30_000);
     return () => clearInterval(timer);
   }, []);
-  const { text, isLate, isSoon } = due(at, now);
+  // Not kept between the beats: an answer that comes meanwhile may have told that this device's clock is wrong.
+  const { text, isLate, isSoon } = due(at);
   return (
     <time dateTime={at} className={cx(isLate && css.late, isSoon && css.soon)}>
       {text}
