@@ -16,7 +16,7 @@ import { namesIn, stepsIn, type Case } from './shape';
 const t = words({
   title: ['操作记录', 'Record'],
   all: ['全部', 'All'],
-  more: ['显示后面的记录', 'Show more'],
+  more: [(n: number) => `显示后面的 ${n} 条记录`, (n: number) => `Show ${n} more`],
   system: ['系统', 'The system'],
   someone: ['相关人员', 'Somebody'],
   verified: [(n: number) => `已验证：${n} 条记录无人改动`, (n: number) => `Verified: ${n} entries as they were written`],
@@ -33,14 +33,14 @@ const PAGE = 100;
 /** Oldest first; small things are left out until asked for. */
 export function History({ one }: { one: Case }) {
   const [isAll, setAll] = useState(false);
-  const { answer, rows } = usePages(ConsoleTimeline, { id: one.id, first: PAGE }, [`case:${one.id}`], (result) => result.case?.timeline ?? NONE);
+  const { answer, rows, total } = usePages(ConsoleTimeline, { id: one.id, first: PAGE }, [`case:${one.id}`], (result) => result.case?.timeline ?? NONE);
   const names = namesIn(one);
   for (const { actor } of rows) if (actor) names.set(actor.id, actor.name);
   const steps = stepsIn(one);
   const around = { person: (id: unknown) => names.get(String(id)), step: (code: unknown) => steps.get(String(code)) ?? String(code) };
   const shown = rows.filter((entry) => isAll || !(isQuiet(entry.act) || saysTwice(entry.act, entry.body)));
   return (
-    <Panel title={t.title} small={rows.length || undefined} acts={<span className={css.switch}>{t.all} <Switch size="small" checked={isAll} onChange={setAll} aria-label={t.all} /></span>}>
+    <Panel title={t.title} small={total || undefined} acts={<span className={css.switch}>{t.all} <Switch size="small" checked={isAll} onChange={setAll} aria-label={t.all} /></span>}>
       <Mark id={one.id} />
       {answer.isLoading && <Loading rows={6} />}
       {answer.error && !answer.data && <Trouble problem={answer.error} onAgain={answer.refetch} isSmall />}
@@ -58,7 +58,7 @@ export function History({ one }: { one: Case }) {
           );
         })}
       </ol>
-      {answer.hasNextPage && <Button type="text" block loading={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>{t.more}</Button>}
+      {answer.hasNextPage && <Button type="text" block loading={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>{t.more((total ?? 0) - rows.length)}</Button>}
     </Panel>
   );
 }

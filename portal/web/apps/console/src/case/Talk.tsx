@@ -22,7 +22,7 @@ const t = words({
   none: ['还没有讨论', 'Nothing said yet'],
   hint: ['说点什么，用 @ 提醒同事（他们会加入处理组）', 'Say something; @ calls somebody into the group'],
   send: ['发送', 'Send'],
-  more: ['显示后面的', 'Show more'],
+  more: [(n: number) => `显示后面的 ${n} 条`, (n: number) => `Show ${n} more`],
   photo: ['讨论中的照片', 'Photo'],
   nobody: ['没有匹配的人员', 'Nobody found'],
 });
@@ -48,7 +48,7 @@ export function Talk({ one }: { one: Case }) {
           </li>
         ))}
       </ul>
-      {answer.hasNextPage && <Button type="text" block loading={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>{t.more}</Button>}
+      {answer.hasNextPage && <Button type="text" block loading={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>{t.more((total ?? 0) - rows.length)}</Button>}
       {one.can.includes('case.comment') && <Composer id={one.id} />}
     </Panel>
   );

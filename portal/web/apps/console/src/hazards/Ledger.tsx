@@ -4,7 +4,7 @@ import { DownloadOutlined, ProjectOutlined, QuestionCircleOutlined } from '@ant-
 import { Button, Modal, Segmented, Table, type TableColumnType } from 'antd';
 import { useNavigate } from 'react-router';
 import { spoken, words } from '@anhuan/i18n';
-import { count, moment } from '@anhuan/i18n/time';
+import { count, moment, putRight } from '@anhuan/i18n/time';
 import { useDoing } from '../case/do/use-doing';
 import { useDownload } from '../shared/DownloadButton';
 import { useKeys } from '../shared/keys';
@@ -125,7 +125,7 @@ export default function Ledger() {
   return (
     <Page
       title={t.title}
-      about={t.about(where, moment(answer.dataUpdatedAt || Date.now()))}
+      about={t.about(where, moment(putRight(answer.dataUpdatedAt || Date.now())))}
       acts={
         <>
           <Segmented<HazardOrder> aria-label={t.order} value={filter.order} onChange={(order) => change({ order })} options={[{ value: 'DUE', label: t.due }, { value: 'OPENED', label: t.opened }]} />

@@ -1,4 +1,5 @@
 /** What narrows board and list, as the address says it, as the server takes it, and as a saved view keeps it; pure. */
+import { rightNow } from '@anhuan/i18n/time';
 import type { Grade, HazardFilter, HazardOrder } from '../gql';
 import { daysBack, endOfDay, startOfDay } from '../shared/zone';
 
@@ -65,7 +66,7 @@ export function write(filter: Filter): URLSearchParams {
 }
 
 /** As the server takes it. */
-export function wanted(filter: Filter, zone: string, now = Date.now()): HazardFilter {
+export function wanted(filter: Filter, zone: string, now = rightNow()): HazardFilter {
   const from = filter.lastDays ? daysBack(filter.lastDays, zone, now) : filter.from;
   return {
     status: filter.status === 'ALL' ? null : filter.status,

@@ -4,7 +4,7 @@ import { App, Button, DatePicker, Form, Input } from 'antd';
 import { PlusOutlined } from '@ant-design/icons';
 import type { Dayjs } from 'dayjs';
 import { words } from '@anhuan/i18n';
-import { near } from '@anhuan/i18n/time';
+import { near, rightNow } from '@anhuan/i18n/time';
 import { said } from '@anhuan/wire';
 import { ConsoleAbsences, ConsoleEndAbsence, ConsoleStartAbsence, type ConsolePersonFullQuery } from '../gql';
 import { Answered } from '../shared/Answered';
@@ -70,7 +70,7 @@ export function PersonAbsences({ person }: { person: NonNullable<ConsolePersonFu
           absences.length ? (
             <ul className={css.rows}>
               {absences.map((absence) => {
-                const isNow = Date.parse(absence.startsAt) <= Date.now();
+                const isNow = Date.parse(absence.startsAt) <= rightNow();
                 return (
                   <li key={absence.id}>
                     <span>

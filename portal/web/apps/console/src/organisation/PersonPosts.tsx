@@ -4,6 +4,7 @@ import { App, Button, Checkbox, DatePicker, Form, Select } from 'antd';
 import { PlusOutlined } from '@ant-design/icons';
 import type { Dayjs } from 'dayjs';
 import { words } from '@anhuan/i18n';
+import { rightNow } from '@anhuan/i18n/time';
 import { said } from '@anhuan/wire';
 import { ConsoleEndPost, ConsolePostKinds, ConsoleSetPost, type ConsolePersonFullQuery } from '../gql';
 import '../shared/calendar';
@@ -114,7 +115,7 @@ export function PersonPosts({ person }: { person: NonNullable<ConsolePersonFullQ
           <UnitPick />
         </Form.Item>
         <Form.Item name="until" label={t.until} extra={t.untilHint}>
-          <DatePicker style={{ width: '100%' }} disabledDate={(date) => date.isBefore(new Date(), 'day')} />
+          <DatePicker style={{ width: '100%' }} disabledDate={(date) => date.isBefore(new Date(rightNow()), 'day')} />
         </Form.Item>
         <Form.Item name="isPrimary" valuePropName="checked">
           <Checkbox>{t.primary}</Checkbox>

@@ -1,4 +1,5 @@
 /** The span of time that the overview is of: the week, month, quarter or year so far, or days that were chosen. Pure. */
+import { rightNow } from '@anhuan/i18n/time';
 import { dayOf, endOfDay, startOfDay } from '../shared/zone';
 
 export const PERIODS = ['week', 'month', 'quarter', 'year', 'custom'] as const;
@@ -14,7 +15,7 @@ export interface Days {
 export const LONGEST = 1100;
 
 /** From the beginning of the period until today; weeks begin on Monday. */
-export function daysOf(name: Exclude<PeriodName, 'custom'>, zone: string, now = Date.now()): Days {
+export function daysOf(name: Exclude<PeriodName, 'custom'>, zone: string, now = rightNow()): Days {
   const until = dayOf(now, zone);
   const [year, month] = until.split('-') as [string, string];
   if (name === 'year') return { from: `${year}-01-01`, until };
@@ -31,7 +32,7 @@ export function momentsOf({ from, until }: Days, zone: string): { from: string; 
 }
 
 /** Out of an address: `?period=quarter`, or `?from=…&until=…`; anything else is this month. */
-export function read(search: URLSearchParams, zone: string, now = Date.now()): { name: PeriodName; days: Days } {
+export function read(search: URLSearchParams, zone: string, now = rightNow()): { name: PeriodName; days: Days } {
   const from = search.get('from') ?? '';
   const until = search.get('until') ?? '';
   if (isDay(from) && isDay(until) && from <= until && (Date.parse(until) - Date.parse(from)) / 86_400_000 < LONGEST) return { name: 'custom', days: { from, until } };

@@ -4,6 +4,7 @@ import { Select } from 'antd';
 import { words } from '@anhuan/i18n';
 import { ConsoleFindCases } from '../gql';
 import { useAnswer } from '../shared/query';
+import { withRest } from '../shared/rest';
 
 const t = words({
   hint: ['编号或描述', 'Number or words'],
@@ -27,6 +28,7 @@ export function CasePick({ id, value, onChange }: { id: string; value: string | 
       showSearch={{ filterOption: false, onSearch: setTyped }}
       placeholder={t.hint}
       notFoundContent={t.none}
+      popupRender={withRest(Boolean(data?.hazards.pageInfo.hasNextPage))}
       style={{ width: '100%' }}
       value={value ?? undefined}
       onChange={(next) => onChange(next ?? null)}

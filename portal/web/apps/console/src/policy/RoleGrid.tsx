@@ -3,13 +3,15 @@ import { Fragment, useMemo, useState } from 'react';
 import { Alert, Button, Checkbox, Modal, Tooltip } from 'antd';
 import { CheckOutlined, EditOutlined } from '@ant-design/icons';
 import { named, words } from '@anhuan/i18n';
-import { said } from '@anhuan/wire';
+import { said, WireError } from '@anhuan/wire';
 import { ConsoleUpdatePolicy } from '../gql';
-import { useAct } from '../shared/query';
+import { touch, useAct } from '../shared/query';
+import { Overtaken } from './Overtaken';
 import type { Role } from './Roles';
-import { asList, asSet, changes, grouped, key, toggled, type ActName, type Permission } from './matrix';
+import { Some } from './Some';
+import { asList, asSet, changes, grouped, key, rebased, toggled, type ActName } from './matrix';
 import css from './policy.module.css';
-import { CONDITIONS, acts as actName, conditions, reach, resources } from './words';
+import { CONDITIONS, conditions, reach, resources } from './words';
 
 const t = words({
   act: ['操作', 'Act'],
@@ -25,7 +27,6 @@ const t = words({
   sureMore: ['对所有持有此角色的人，从其下一次操作起生效。', 'It holds for everyone with this role, from their next request on.'],
   given: ['新增', 'Given'],
   taken: ['取消', 'Taken'],
-  line: [(act: string, condition: string) => `${act}（${condition}）`, (act: string, condition: string) => `${act} (${condition})`],
   box: [(act: string, condition: string) => `${act}：${condition}`, (act: string, condition: string) => `${act}: ${condition}`],
   yes: ['有', 'yes'],
 });
@@ -39,20 +40,35 @@ interface RoleGridProps {
 /** Read-only until somebody who may wants to change it. */
 export function RoleGrid({ role, acts, mayChange }: RoleGridProps) {
   const update = useAct(ConsoleUpdatePolicy, ['policy', 'people', 'me']);
-  const before = useMemo(() => asSet(role.permissions), [role]);
+  const fresh = useMemo(() => asSet(role.permissions), [role]);
+  // What one began with: the answer behind may become newer while one ticks.
+  const [begun, setBegun] = useState<{ version: string; before: ReadonlySet<string> } | null>(null);
   const [ticked, setTicked] = useState<ReadonlySet<string> | null>(null);
+  const before = begun?.before ?? fresh;
+  const isOvertaken = begun !== null && begun.version !== role.version;
   const [isSure, setSure] = useState(false);
   const now = ticked ?? before;
   const groups = grouped(acts);
   const { given, taken } = changes(before, now);
   const isChanged = given.length + taken.length > 0;
+  const begin = (from: ReadonlySet<string>): void => {
+    setBegun({ version: role.version, before: fresh });
+    setTicked(from);
+  };
+  const end = (): void => {
+    setBegun(null);
+    setTicked(null);
+  };
   const save = async (): Promise<void> => {
     try {
-      await update.mutateAsync({ input: { role: role.code, permissions: asList(now) } });
+      await update.mutateAsync({ input: { role: role.code, permissions: asList(now), seen: begun?.version ?? null } });
       setSure(false);
-      setTicked(null);
-    } catch {
-      // The reason stands in the dialog.
+      end();
+    } catch (problem) {
+      // Any other reason stands in the dialog; of this one, what has changed meanwhile is to be seen first.
+      if (!(problem instanceof WireError) || problem.code !== 'CONFLICT') return;
+      setSure(false);
+      await touch(['policy']);
     }
   };
   return (
@@ -60,6 +76,7 @@ export function RoleGrid({ role, acts, mayChange }: RoleGridProps) {
       <p className={css.hint}>
         {role.isShipped ? t.shipped : t.own} · {t.code} {role.code}
       </p>
+      {isOvertaken && <Overtaken role={role} {...changes(before, fresh)} onRebase={() => begin(rebased(before, now, fresh))} onDrop={end} />}
       {/* Wider than a phone: arrow keys must be able to move it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={css.scroll} role="region" aria-label={t.act} tabIndex={0}>
@@ -115,39 +132,25 @@ export function RoleGrid({ role, acts, mayChange }: RoleGridProps) {
         <div className={css.bar}>
           {ticked ? (
             <>
-              <Button type="primary" disabled={!isChanged} onClick={() => setSure(true)}>
+              <Button type="primary" disabled={!isChanged || isOvertaken} onClick={() => setSure(true)}>
                 {t.save}
               </Button>
-              <Button onClick={() => setTicked(null)}>{t.cancel}</Button>
+              <Button onClick={end}>{t.cancel}</Button>
               <span>{isChanged ? t.count(given.length, taken.length) : t.none}</span>
             </>
           ) : (
-            <Button icon={<EditOutlined />} onClick={() => setTicked(before)}>
+            <Button icon={<EditOutlined />} onClick={() => begin(fresh)}>
               {t.change}
             </Button>
           )}
         </div>
       )}
-      <Modal open={isSure} title={t.sure(named(role))} okText={t.save} cancelText={t.cancel} confirmLoading={update.isPending} onOk={() => void save()} onCancel={() => setSure(false)}>
+      <Modal open={isSure && !isOvertaken} title={t.sure(named(role))} okText={t.save} cancelText={t.cancel} confirmLoading={update.isPending} onOk={() => void save()} onCancel={() => setSure(false)}>
         {update.error && <Alert type="error" showIcon title={said(update.error)} />}
         <p>{t.sureMore}</p>
         <Some title={t.given} of={given} />
         <Some title={t.taken} of={taken} />
       </Modal>
     </div>
-  );
-}
-
-function Some({ title, of }: { title: string; of: readonly Permission[] }) {
-  if (!of.length) return null;
-  return (
-    <>
-      <b>{title}</b>
-      <ul className={css.changes}>
-        {of.map(({ act, condition }) => (
-          <li key={key(act, condition)}>{t.line(actName(act), conditions(condition))}</li>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -62,6 +62,12 @@ export function changes(before: ReadonlySet<string>, after: ReadonlySet<string>)
   };
 }
 
+/** One's own change made upon something newer: what one gave and took, and nothing else, is done to that. */
+export function rebased(before: ReadonlySet<string>, after: ReadonlySet<string>, newer: ReadonlySet<string>): Set<string> {
+  const taken = new Set([...before].filter((one) => !after.has(one)));
+  return new Set([...[...newer].filter((one) => !taken.has(one)), ...[...after].filter((one) => !before.has(one))]);
+}
+
 /** The widest of the conditions under which an act is granted, for a summary; null where it is not. */
 export function widest(ticked: ReadonlySet<string>, act: string): string | null {
   return CONDITIONS.find((condition) => ticked.has(key(act, condition))) ?? null;

@@ -1,9 +1,12 @@
 /** Find people by name, pinyin or account, and choose one or several. */
 import { useEffect, useState } from 'react';
+import { useQueries } from '@tanstack/react-query';
 import { Select, Spin, type SelectProps } from 'antd';
 import { words } from '@anhuan/i18n';
-import { ConsoleFindPeople } from '../gql';
+import { ask } from '@anhuan/wire';
+import { ConsoleFindPeople, ConsoleWhose } from '../gql';
 import { useAnswer } from './query';
+import { withRest } from './rest';
 
 const t = words({
   label: ['人员', 'Person'],
@@ -23,6 +26,7 @@ export function PersonPick({ unit, label = t.label, ...rest }: Rest & { unit?: s
     return () => clearTimeout(timer);
   }, [typed]);
   const { data, isFetching } = useAnswer(ConsoleFindPeople, { text: text || null, unit: unit ?? null }, ['people'], { keeps: true });
+  const chosen = useNames([rest.value ?? []].flat(), data?.people.edges.map(({ node }) => node.id) ?? []);
   const options = data?.people.edges.map(({ node }) => ({
     value: node.id,
     label: node.name,
@@ -42,7 +46,18 @@ export function PersonPick({ unit, label = t.label, ...rest }: Rest & { unit?: s
       )}
       style={{ width: '100%' }}
       {...rest}
-      options={options ?? []}
+      popupRender={withRest(Boolean(data?.people.pageInfo.hasNextPage))}
+      options={[...(options ?? []), ...(text ? [] : chosen)]}
+      labelRender={({ value, label: name }) => name ?? chosen.find((one) => one.value === value)?.label ?? '…'}
     />
   );
+}
+
+/** The names of those who are chosen and not among the ones on offer, as when a draft is taken up again. */
+function useNames(ids: readonly string[], offered: readonly string[]): { value: string; label: string; about: string }[] {
+  const missing = ids.filter((id) => !offered.includes(id));
+  return useQueries({
+    queries: missing.map((id) => ({ queryKey: [ConsoleWhose, { id }, ['people']], queryFn: ({ signal }: { signal: AbortSignal }) => ask(ConsoleWhose, { id }, { signal }) })),
+    combine: (answers) => answers.flatMap(({ data }) => (data?.person ? [{ value: data.person.id, label: data.person.name, about: '' }] : [])),
+  });
 }

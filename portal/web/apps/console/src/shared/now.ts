@@ -1,9 +1,10 @@
-/** The time of day for countdowns: one clock for the whole page, once in half a minute. */
+/** The time of day for countdowns, by the server's clock: one for the whole page, once in half a minute. */
 import { useSyncExternalStore } from 'react';
+import { rightNow } from '@anhuan/i18n/time';
 
 const TICK = 30_000;
 const listeners = new Set<() => void>();
-let now = Date.now();
+let now = rightNow();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /** Milliseconds since 1970, not older than half a minute. */
@@ -12,10 +13,10 @@ export function useNow(): number {
 }
 
 function follow(tell: () => void): () => void {
-  if (!listeners.size) now = Date.now();
+  if (!listeners.size) now = rightNow();
   listeners.add(tell);
   timer ??= setInterval(() => {
-    now = Date.now();
+    now = rightNow();
     for (const listener of listeners) listener();
   }, TICK);
   return () => {

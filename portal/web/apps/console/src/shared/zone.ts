@@ -1,4 +1,5 @@
 /** Days on the company's clock as moments, for questions to the server. */
+import { rightNow } from '@anhuan/i18n/time';
 
 const DAY = 86_400_000;
 
@@ -22,7 +23,7 @@ export function dayOf(at: number, zone: string): string {
 }
 
 /** So many days before today, today included: 1 is today. */
-export function daysBack(days: number, zone: string, now = Date.now()): string {
+export function daysBack(days: number, zone: string, now = rightNow()): string {
   return dayOf(now - (days - 1) * DAY, zone);
 }
 

@@ -8,7 +8,7 @@ const BURST = 400;
 /** Which topics a hint touches. */
 export function topicsOf(change: Change): Topic[] {
   if (change.topic === 'case') return change.caseId ? ['case', `case:${change.caseId}`] : ['case'];
-  if (change.topic === 'notice' || change.topic === 'people' || change.topic === 'parties') return [change.topic];
+  if (change.topic === 'notice' || change.topic === 'people' || change.topic === 'parties' || change.topic === 'policy' || change.topic === 'organisation') return [change.topic];
   return [];
 }
 

@@ -1,7 +1,7 @@
 /** The grid of a role: grouping, ticking, and what a change comes to. */
 import { describe, expect, it } from 'vitest';
 import { speak } from '@anhuan/i18n';
-import { asList, asSet, changes, grouped, toggled, widest } from '../../src/policy/matrix';
+import { asList, asSet, changes, grouped, rebased, toggled, widest } from '../../src/policy/matrix';
 
 const ACTS = [
   { code: 'record.read', nameZh: '查看操作记录', resource: 'record' },
@@ -35,6 +35,13 @@ describe('the grid of a role', () => {
 
   it('goes back to what the server takes, in its order', () => {
     expect(asList(HELD)).toEqual([{ act: 'case.read', condition: 'own' }, { act: 'case.read', condition: 'unit' }]);
+  });
+
+  it('is made again upon what somebody else has changed meanwhile, and undoes none of that', () => {
+    const mine = toggled(toggled(HELD, 'hazard.grade', 'unit'), 'case.read', 'own');
+    const theirs = toggled(toggled(HELD, 'hazard.assign', 'unit'), 'case.read', 'unit');
+    expect([...rebased(HELD, mine, theirs)].sort()).toEqual(['hazard.assign unit', 'hazard.grade unit']);
+    expect(rebased(HELD, HELD, theirs)).toEqual(theirs);
   });
 
   it('knows the widest condition', () => {

@@ -4,6 +4,7 @@ import { Form, Input, Radio, Select } from 'antd';
 import { words } from '@anhuan/i18n';
 import { DoCallOff, DoFindCases } from '../../gql';
 import { useAnswer } from '../../shared/query';
+import { withRest } from '../../shared/rest';
 import { asHazard } from '../shape';
 import type { Doer } from './DoDrawer';
 import { DoForm } from './DoForm';
@@ -55,7 +56,7 @@ export function CallOff({ one, onClose }: Doer) {
       </Form.Item>
       {why === 'same' && (
         <Form.Item name="duplicateOf" label={t.other} rules={[{ required: true, message: t.need }]}>
-          <Select showSearch={{ filterOption: false, onSearch: setTyped }} placeholder={t.hint} options={options} />
+          <Select showSearch={{ filterOption: false, onSearch: setTyped }} placeholder={t.hint} options={options} popupRender={withRest(Boolean(text && data?.hazards.pageInfo.hasNextPage))} />
         </Form.Item>
       )}
       <Form.Item name="reason" label={t.reason} rules={[{ required: true, whitespace: true, message: t.need }]}>
