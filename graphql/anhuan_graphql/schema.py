@@ -10,6 +10,7 @@ from strawberry.types.execution import ExecutionContext
 from anhuan_graphql import (
     absences,
     channels,
+    company,
     definitions,
     evidence,
     identity,
@@ -40,7 +41,7 @@ from graphql import GraphQLError
 
 ROOMS = (
     identity, members, subscriptions, people, organisation, workbook, parties, policy, sites, evidence, definitions, board, hazards, cases, notices, channels, record, node, live,
-    overview, verification, views, absences,
+    overview, verification, views, absences, company,
 )  # fmt: skip
 
 

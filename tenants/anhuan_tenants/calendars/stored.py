@@ -33,6 +33,14 @@ def read(
     return Calendar(zone, week, days, source)
 
 
+def written(week: Sequence[Shifts]) -> dict[str, list[list[str]]]:
+    """A week as it is stored and sent."""
+    return {
+        str(day): [[f"{one.opens:%H:%M}", f"{one.closes:%H:%M}"] for one in shifts]
+        for day, shifts in enumerate(week)
+    }
+
+
 def _exception(text: str, value: object, week: Sequence[Shifts], usual: Shifts) -> tuple[date, Shifts]:
     path = f"exceptions.{text[:20]}"
     try:

@@ -89,7 +89,7 @@ def region(value: str | None, path: str = "region_code") -> str | None:
     return value or None
 
 
-_RANGES = {
+RANGES: Mapping[str, tuple[int, int]] = {
     "idle_minutes": (5, 43_200),
     "lock_after": (3, 10),
     "lock_minutes": (5, 1_440),
@@ -127,9 +127,11 @@ class Strictness:
     def checked(self) -> "Strictness":
         """The same, or a refusal that names what is out of range."""
         for name, value in asdict(self).items():
-            least, most = _RANGES[name]
+            least, most = RANGES[name]
             if not least <= value <= most:
-                raise SettingOutOfRange(path=name, least=least, most=most)
+                head, *rest = name.split("_")
+                path = head + "".join(part.title() for part in rest)
+                raise SettingOutOfRange(path=path, least=least, most=most)
         return self
 
     def idle(self, *, stays: bool) -> timedelta:

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from anhuan_infra.settings import Secrets, Settings
 from anhuan_infra.work import Source, Work, open_work
 from anhuan_tenants.access import models as access_models
 from anhuan_tenants.access.acts import Act
+from anhuan_tenants.access.giving import EVERYWHERE
 from anhuan_tenants.access.roles import SHIPPED
 from anhuan_tenants.companies import directory, rules
 from anhuan_tenants.companies.models import Company
@@ -148,19 +149,27 @@ async def found(
 
 
 async def set_strictness(work: Work, wanted: Strictness) -> Strictness:
-    """Change how strict the door is; within limits that keep 等保 level 2 reachable. Holds from the next request on."""
-    work.allow(Act.POLICY_MANAGE)
+    """As `change_strictness`, for all of it."""
+    return await change_strictness(work, asdict(wanted))
+
+
+async def change_strictness(work: Work, changes: Mapping[str, int]) -> Strictness:
+    """Change how strict the door is; within limits that keep 等保 level 2 reachable. Holds from the next request on, for sessions
+    that are open too; what is not named stays."""
+    work.allow(Act.POLICY_MANAGE, EVERYWHERE)
     company = await work.session.get_one(
         Company, work.tenant_id, with_for_update=True, populate_existing=True
     )
     before = Strictness.of(company.settings)
-    company.settings = {**company.settings, "strictness": asdict(wanted.checked())}
-    work.record(
-        "company.strictness_changed",
-        ("company", work.tenant_id),
-        before=asdict(before),
-        after=asdict(wanted),
-    )
+    wanted = replace(before, **changes).checked()
+    if wanted != before:
+        company.settings = {**company.settings, "strictness": asdict(wanted)}
+        work.record(
+            "company.strictness_changed",
+            ("company", work.tenant_id),
+            before=asdict(before),
+            after=asdict(wanted),
+        )
     return wanted
 
 
