@@ -5,6 +5,7 @@ import { Card, Due, Tag, cx, type Tone } from '@anhuan/ui';
 import { whoIsHere } from '@anhuan/wire';
 import { Check, CircleDashed, CircleDot, X } from 'lucide-react';
 import css from './case.module.css';
+import { Further } from './Further';
 import type { Case, Task } from './shape';
 
 const t = words({
@@ -64,6 +65,7 @@ function Step({ task }: { task: Task }) {
           <Seat key={seat.id} seat={seat} isApproval={task.isApproval} />
         ))}
         {!task.isApproval && task.note && <p className={css.said}>{task.note}</p>}
+        {!task.isApproval && <Further task={task} />}
       </div>
     </li>
   );

@@ -1,15 +1,16 @@
 /** Handing in: the finished work, or the interim control and the plan. Both are the form and the evidence that the step asks for. */
-import { fieldsOf, Form, opened, pruned, type Json, type Schema, type Wrong } from '@anhuan/forms';
+import { Form, opened, placesOf, pruned, type Json, type Schema, type Wrong } from '@anhuan/forms';
 import { words } from '@anhuan/i18n';
 import { Card } from '@anhuan/ui';
 import { useMemo, useState } from 'react';
 import { asHazard, mineOf, type Case } from '../case/shape';
-import { WorkControl, WorkRectify, type TestResultInput } from '../gql';
+import { WorkControl, WorkRectify } from '../gql';
 import { PhotoPicker } from '../photos/PhotoPicker';
 import { purposeName } from '../photos/purposes';
 import css from './do.module.css';
-import { slots, shippedName } from './FormSlots';
+import { slots } from './FormSlots';
 import { Frame } from './Frame';
+import { fieldsFor, furtherOf, judged, testOf } from './handing-in';
 import { lack, proofs } from './proofs';
 import { useDraft } from './use-draft';
 import { useSend } from './use-send';
@@ -20,7 +21,9 @@ const t = words({
   submit: ['提交', 'Hand in'],
   photos: ['照片', 'Photos'],
   need: [(n: number, what: string) => `还缺${what}照片 ${n} 张`, (n: number, what: string) => `${n} more “${what}” photo needed`],
-  wrong: ['请先补全标出的内容', 'Complete what is marked first'],
+  wrongIn: [(names: string) => `请先补全：${names}`, (names: string) => `Complete first: ${names}`],
+  photosOf: [(what: string) => `${what}照片`, (what: string) => `photos “${what}”`],
+  and: ['、', ', '],
 });
 
 /** The screen for the step `rectify` or `control`. */
@@ -30,8 +33,9 @@ export function Rectify({ one, step }: { one: Case; step: 'rectify' | 'control' 
   const draft = useDraft<{ answers: Json }>(`${one.id}/${step}/${task?.id ?? ''}`, { answers: {} });
   const [wrong, setWrong] = useState<readonly Wrong[]>([]);
   const [isTried, setTried] = useState(false);
-  const sending = useSend(one.id, draft, ['measures', 'test.passed', 'test.summary', 'test.value', 'evidence']);
-  const fields = useMemo(() => fieldsOf(form, shippedName), [form]);
+  const fields = useMemo(() => fieldsFor(form, step), [form, step]);
+  const places = placesOf(fields, draft.value.answers);
+  const sending = useSend(one.id, draft, ['evidence', ...places.map((place) => place.path)]);
   const demanded = task?.demands ?? [];
   const purposes = [...demanded.map((demand) => demand.purpose), ...(step === 'rectify' ? ['test'] : ['progress']).filter((extra) => !demanded.some((demand) => demand.purpose === extra))];
   const missing = (purpose: string): number => lack(demanded, draft.photos, purpose);
@@ -39,23 +43,30 @@ export function Rectify({ one, step }: { one: Case; step: 'rectify' | 'control' 
 
   async function submit(): Promise<void> {
     const answers = opened(fields, pruned(draft.value.answers) ?? {}) as Record<string, Json>;
-    const found = await judged(form, answers);
+    const found = await judged(form, fields, answers);
     setWrong(found);
     setTried(true);
     if (found.length || purposes.some(missing)) return;
     const evidence = proofs(purposes, draft.photos);
     const measures = String(answers['measures'] ?? '');
     const photos = purposes.flatMap((purpose) => draft.photos[purpose] ?? []);
-    if (step === 'control') void sending.send({ kind: 'control', document: WorkControl, photos, title: measures, variables: (id) => ({ input: { id, hazardId: one.id, measures, evidence } }) });
+    if (step === 'control') void sending.send({ kind: 'control', document: WorkControl, photos, title: measures, variables: (id) => ({ input: { id, hazardId: one.id, measures, evidence, ...furtherOf(step, answers) } }) });
     else {
-      const test = answers['test'] as unknown as TestResultInput;
-      void sending.send({ kind: 'rectification', document: WorkRectify, photos, title: measures, variables: (id) => ({ input: { id, hazardId: one.id, measures, test, evidence } }) });
+      const test = testOf(answers);
+      void sending.send({ kind: 'rectification', document: WorkRectify, photos, title: measures, variables: (id) => ({ input: { id, hazardId: one.id, measures, test, evidence, ...furtherOf(step, answers) } }) });
     }
   }
 
-  const told = [...wrong, ...['measures', 'test.passed', 'test.summary', 'test.value'].flatMap((path) => (sending.wrong(path) ? [{ path, keyword: 'server', message: sending.wrong(path)! }] : []))];
+  // What was empty and is no more needs no word.
+  const still = wrong.filter(({ path, keyword }) => keyword !== 'required' || places.every((place) => place.path !== path || place.value === undefined || place.value === ''));
+  const told = [...still, ...sending.problems.map(({ path, message }) => ({ path: path ?? '', keyword: 'server', message }))];
+  /** By name, for what is wrong may stand far above the button; what no field here can be is said as it was judged. */
+  const lacks = [
+    ...purposes.filter(missing).map((purpose) => t.photosOf(purposeName(purpose))),
+    ...new Set(still.map(({ path, message }) => places.find((place) => place.path === path)?.label ?? [path, message].filter(Boolean).join(' '))),
+  ];
   return (
-    <Frame one={one} title={step === 'rectify' ? t.rectify : t.control} submit={t.submit} onSubmit={() => void submit()} draft={draft} sending={sending} missing={isTried && (wrong.length > 0 || purposes.some(missing)) ? t.wrong : null}>
+    <Frame one={one} title={step === 'rectify' ? t.rectify : t.control} submit={t.submit} onSubmit={() => void submit()} draft={draft} sending={sending} missing={isTried && lacks.length > 0 ? t.wrongIn(lacks.join(t.and)) : null}>
       <Card title={t.photos}>
         <div className={css.photos}>
           {purposes.map((purpose, index) => (
@@ -78,13 +89,4 @@ export function Rectify({ one, step }: { one: Case; step: 'rectify' | 'control' 
       </Card>
     </Frame>
   );
-}
-
-/** What is wrong with the answers; nothing where this webview cannot load the judge: then the server says it. */
-async function judged(form: Schema, answers: Json): Promise<Wrong[]> {
-  try {
-    return (await import('@anhuan/forms/check')).check(form, answers);
-  } catch {
-    return [];
-  }
 }

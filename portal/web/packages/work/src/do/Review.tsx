@@ -3,6 +3,7 @@ import { words } from '@anhuan/i18n';
 import { Card } from '@anhuan/ui';
 import { CircleCheck, CircleX } from 'lucide-react';
 import { useState } from 'react';
+import { Further } from '../case/Further';
 import { asHazard, mineOf, type Case, type Task } from '../case/shape';
 import { WorkReview } from '../gql';
 import { Compare } from '../photos/Compare';
@@ -112,6 +113,7 @@ function Done({ one }: { one: Case }) {
         {before && after && <Compare before={before} after={after} />}
         {given.length > 0 && <Shots photos={inStory(given)} isNamed />}
         <Answers task={work} />
+        <Further task={work} />
       </div>
     </Card>
   );

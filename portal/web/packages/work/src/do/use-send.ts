@@ -43,6 +43,8 @@ export interface Sending {
   isSending: boolean;
   /** What the server said of a field. */
   wrong: (path: string) => string | undefined;
+  /** All that the server said. */
+  problems: readonly Problem[];
   /** What was said of no field that this screen has. */
   general: readonly string[];
 }
@@ -89,7 +91,7 @@ export function useSend(caseId: string, draft: Draft<object>, fields: readonly s
   );
   const wrong = (path: string): string | undefined => problems.find((one) => one.path === path)?.message;
   const general = problems.filter((one) => !one.path || !fields.includes(one.path)).map((one) => one.message);
-  return { send, isSending, wrong, general };
+  return { send, isSending, wrong, problems, general };
 }
 
 /** Undone, it is a draft again, as it stood on the screen. */
