@@ -37,13 +37,14 @@ export function Overtaken({ role, given, taken, onRebase, onDrop }: OvertakenPro
       type="warning"
       showIcon
       role="alert"
+      style={{ marginBottom: 12 }}
       title={last?.actor ? t.by(last.actor.name, moment(last.at)) : t.title}
       description={
         <>
           <p>{t.more}</p>
           <Some title={t.given} of={given} />
           <Some title={t.taken} of={taken} />
-          <Space wrap>
+          <Space wrap style={{ marginTop: 8 }}>
             <Button type="primary" onClick={onRebase}>{t.rebase}</Button>
             <Button onClick={onDrop}>{t.drop}</Button>
           </Space>

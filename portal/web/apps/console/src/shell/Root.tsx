@@ -15,6 +15,7 @@ import { useDark } from './look';
 import { themeOf } from './theme';
 
 const Entry = lazy(() => import('../entry/Entry'));
+const Outside = lazy(() => import('../entry/Outside'));
 const NewPassword = lazy(() => import('../entry/NewPassword'));
 const plain = { autoInsertSpace: false };
 const themes = { light: themeOf(false), dark: themeOf(true) };
@@ -45,6 +46,7 @@ function Gate() {
   const mustChange = useMustChange();
   if (!who) return <Entry />;
   if (mustChange) return <NewPassword />;
+  if (who.person.partyId) return <Outside who={who} />;
   // Another person begins with an empty page, not with the first one's.
   return <Frame key={who.person.id} who={who} />;
 }

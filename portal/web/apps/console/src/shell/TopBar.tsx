@@ -34,7 +34,7 @@ export function TopBar({ who, isOpen, onMenu }: { who: Who; isOpen: boolean; onM
       <button type="button" className={`${css.tool} ${css.opener}`} aria-label={t.search} aria-pressed={isSearching} onClick={() => setSearching(!isSearching)}>
         <SearchOutlined />
       </button>
-      <Suspense fallback={null}>
+      <Suspense fallback={<div className={css.toolsComing} />}>
         <Tools who={who} />
       </Suspense>
     </header>

@@ -17,7 +17,7 @@ export function hurry(pathname: string): void {
   const who = whoIsHere();
   const at = pathname.replace(BASE, '').replace(/\/$/, '');
   const screen = screens.find(({ path }) => fits(path, at));
-  if (!who || !screen || !may(who, screen.needs) || !hasModule(who, screen.module)) return;
+  if (!who || who.person.partyId || !screen || !may(who, screen.needs) || !hasModule(who, screen.module)) return;
   // Whoever needs them asks again, and says then why there is no answer.
   void screen.load().catch(() => undefined);
   void screen.ahead?.().catch(() => undefined);

@@ -1,9 +1,12 @@
 /** What holds the danger until it is gone, and the plan. */
 import { Form, Input } from 'antd';
 import { words } from '@anhuan/i18n';
+import type { Json } from '@anhuan/forms';
 import { DoControl } from '../../gql';
+import { mineOf } from '../shape';
 import type { Doer } from './DoDrawer';
 import { DoForm } from './DoForm';
+import { answersTo, OwnFields, useAsked } from './OwnFields';
 import type { Upload } from './upload';
 import { enough, Uploads } from './Uploads';
 
@@ -17,21 +20,24 @@ const t = words({
 interface Values {
   measures: string;
   before?: Upload[];
+  answers?: Json;
 }
 
 /** Approved by others before the work goes on. */
 export function Control({ one, onClose }: Doer) {
+  const asked = useAsked(mineOf(one).find((task) => task.step === 'control')?.form);
   return (
     <DoForm
       one={one}
       doing="control"
       document={DoControl}
       onClose={onClose}
-      input={(values: Values, id) => ({ id, hazardId: one.id, measures: values.measures.trim(), evidence: (values.before ?? []).map((upload) => ({ evidenceId: upload.id, purpose: 'BEFORE' as const })) })}
+      input={(values: Values, id) => ({ id, hazardId: one.id, measures: values.measures.trim(), answers: answersTo(asked, values.answers), evidence: (values.before ?? []).map((upload) => ({ evidenceId: upload.id, purpose: 'BEFORE' as const })) })}
     >
       <Form.Item name="measures" label={t.measures} extra={t.hint} rules={[{ required: true, whitespace: true, min: 2, message: t.need }]}>
         <Input.TextArea rows={6} maxLength={2000} showCount />
       </Form.Item>
+      <OwnFields asked={asked} />
       <Form.Item name="before" label={t.photos} rules={[enough(0)]}>
         <Uploads />
       </Form.Item>

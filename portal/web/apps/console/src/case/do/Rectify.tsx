@@ -1,11 +1,13 @@
 /** The finished work: what was done, how it was tested, and photos that show it. */
 import { Alert, Form, Input, Radio } from 'antd';
 import { words } from '@anhuan/i18n';
+import type { Json } from '@anhuan/forms';
 import { DoRectify } from '../../gql';
 import { mineOf } from '../shape';
 import type { Doer } from './DoDrawer';
 import { DoForm } from './DoForm';
 import css from './do.module.css';
+import { answersTo, OwnFields, useAsked } from './OwnFields';
 import type { Upload } from './upload';
 import { enough, Uploads } from './Uploads';
 
@@ -31,13 +33,16 @@ interface Values {
   before?: Upload[];
   after?: Upload[];
   tests?: Upload[];
+  answers?: Json;
 }
 
 /** How many photos of each kind the step asks for, its definition says. */
 export function Rectify({ one, onClose }: Doer) {
   const [form] = Form.useForm<Values>();
   const passed = Form.useWatch(['test', 'passed'], form);
-  const demands = mineOf(one).find((task) => task.step === 'rectify')?.demands ?? [];
+  const task = mineOf(one).find((waiting) => waiting.step === 'rectify');
+  const asked = useAsked(task?.form);
+  const demands = task?.demands ?? [];
   const least = (purpose: string): number => demands.find((demand) => demand.purpose === purpose)?.least ?? 0;
   return (
     <DoForm
@@ -51,6 +56,7 @@ export function Rectify({ one, onClose }: Doer) {
         hazardId: one.id,
         measures: values.measures.trim(),
         test: { passed: values.test.passed, summary: values.test.summary.trim(), value: values.test.value?.trim() || null },
+        answers: answersTo(asked, values.answers),
         evidence: [
           ...(values.before ?? []).map((upload) => ({ evidenceId: upload.id, purpose: 'BEFORE' as const })),
           ...(values.after ?? []).map((upload) => ({ evidenceId: upload.id, purpose: 'AFTER' as const })),
@@ -77,6 +83,7 @@ export function Rectify({ one, onClose }: Doer) {
       <Form.Item name={['test', 'value']} label={t.value}>
         <Input maxLength={100} />
       </Form.Item>
+      <OwnFields asked={asked} />
       <Form.Item name="tests" label={t.test} required={least('test') > 0} rules={[enough(least('test'))]}>
         <Uploads />
       </Form.Item>
