@@ -47,9 +47,9 @@ export default function CasePage() {
           {pending && <Pending entries={pending} />}
           <About one={found} onStale={stale} />
           <Steps one={found} />
-          <Talk one={found} pending={pending ?? []} onStale={stale} />
+          <Talk key={`talk ${id}`} one={found} pending={pending ?? []} onStale={stale} />
           <People one={found} />
-          <History one={found} />
+          <History key={`record ${id}`} one={found} />
         </>
       )}
     </Page>

@@ -4,11 +4,12 @@ import { since } from '@anhuan/i18n/time';
 import type { Entry } from '@anhuan/outbox';
 import { Card, Tag } from '@anhuan/ui';
 import { useState } from 'react';
-import { whoIsHere } from '@anhuan/wire';
-import type { WorkPhotoFragment } from '../gql';
+import { ask, whoIsHere } from '@anhuan/wire';
+import { WorkCommentsAfter, type WorkCommentFragment, type WorkPhotoFragment } from '../gql';
 import { Shots } from '../photos/Shots';
 import css from './case.module.css';
 import { asHazard, type Case } from './shape';
+import { useRest } from './use-rest';
 
 const t = words({
   title: ['进展与讨论', 'Progress and talk'],
@@ -16,6 +17,9 @@ const t = words({
   unknown: ['其他人员', 'Somebody'],
   progress: [(n: string) => `整改进展${n}`, (n: string) => `Progress${n}`],
   waiting: ['待上传', 'To upload'],
+  next: ['加载后面的评论', 'Load the comments that follow'],
+  loading: ['正在加载…', 'Loading…'],
+  failed: ['没有取到，请联网后重试', 'That did not arrive. Try again when there is network'],
   all: [(n: number) => `查看更早的 ${n} 条`, (n: number) => `Show ${n} earlier`],
 });
 
@@ -36,7 +40,8 @@ interface Said {
 /** The card. */
 export function Talk({ one, pending, onStale }: { one: Case; pending: readonly Entry[]; onStale: () => void }) {
   const [isAll, setAll] = useState(false);
-  const said = conversation(one, pending);
+  const { nodes, more, isLoading, hasFailed } = useRest(one.comments, async (after) => (await ask(WorkCommentsAfter, { id: one.id, after })).case?.comments);
+  const said = conversation(one, nodes, pending);
   const shown = isAll ? said : said.slice(-SHOWN);
   return (
     <Card title={t.title}>
@@ -59,13 +64,15 @@ export function Talk({ one, pending, onStale }: { one: Case; pending: readonly E
           </li>
         ))}
       </ul>
+      {hasFailed && <p className={css.quiet} role="status">{t.failed}</p>}
+      {more && <button type="button" className={css.link} disabled={isLoading} onClick={() => { setAll(true); more(); }}>{isLoading ? t.loading : t.next}</button>}
     </Card>
   );
 }
 
 /** In the order of time; what waits here is mine and comes last. */
-export function conversation(one: Case, pending: readonly Entry[]): Said[] {
-  const comments = one.comments.edges.map(({ node }) => ({ id: node.id, at: node.createdAt, who: node.author?.name ?? t.unknown, text: node.body, isProgress: false, photos: node.evidence }));
+export function conversation(one: Case, said: readonly WorkCommentFragment[], pending: readonly Entry[]): Said[] {
+  const comments = said.map((node) => ({ id: node.id, at: node.createdAt, who: node.author?.name ?? t.unknown, text: node.body, isProgress: false, photos: node.evidence }));
   const progress = (asHazard(one)?.progress ?? []).map((note) => ({ id: note.id, at: note.createdAt, who: note.author?.name ?? t.unknown, text: note.note, percent: note.percent, isProgress: true, photos: note.evidence }));
   const there = [...comments, ...progress];
   const known = new Set(there.map((item) => item.id));

@@ -24,6 +24,7 @@ const t = words({
   needReason: ['请写明原因', 'Say why'],
   other: ['重复的隐患', 'The same as'],
   search: ['按编号或内容查找', 'Search by number or text'],
+  moreAlike: ['还有更多，请输入得更具体', 'There are more. Type more of it'],
   needOther: ['请选择重复的隐患', 'Choose the other hazard'],
   kept: ['撤销后记录保留，不会删除。', 'The record stays; nothing is deleted.'],
   handOver: ['转交他人', 'Hand over'],
@@ -71,6 +72,7 @@ export function CallOff({ one }: { one: Case }) {
                   <Choice key={known.id} title={known.name} below={known.number} isChosen={known.id === other?.id} onChoose={() => draft.set({ other: { id: known.id, name: known.name } })} />
                 ))}
               </div>
+              {wanted.length > 1 && data?.hazards.pageInfo.hasNextPage && <p className={css.more} role="status">{t.moreAlike}</p>}
               {sending.wrong('duplicateOf') && <p className={css.wrong} role="alert">{sending.wrong('duplicateOf')}</p>}
             </>
           )}
