@@ -138,8 +138,7 @@ async function encoded(canvas: HTMLCanvasElement): Promise<Blob> {
   for (;;) {
     let blob: Blob | undefined;
     for (const quality of QUALITIES) {
-      // Each try costs time on a slow phone; the first is nearly always enough.
-      // eslint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- each try costs time on a slow phone; the first is nearly always enough
       blob = await jpeg(from, quality);
       if (blob.size <= ENOUGH) return blob;
     }

@@ -72,12 +72,11 @@ async function look(video: HTMLVideoElement, isOpen: () => boolean, found: (text
       const size = fit(video.videoWidth, video.videoHeight, WIDE);
       if (canvas.width !== size.width) Object.assign(canvas, size);
       pen.drawImage(video, 0, 0, size.width, size.height);
-      // One frame after the other: a slow phone reads fewer, it does not pile them up.
-      // eslint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- one frame after the other: a slow phone reads fewer, it does not pile them up
       const text = await decode(canvas).catch(() => undefined);
       if (text && isOpen()) found(text);
     }
-    // eslint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- the pause between two frames
     await new Promise((wake) => setTimeout(wake, BREATH));
   }
 }
@@ -91,8 +90,7 @@ export async function readPhoto(file: Blob): Promise<string | undefined> {
     const canvas = document.createElement('canvas');
     Object.assign(canvas, size);
     canvas.getContext('2d')?.drawImage(picture, 0, 0, size.width, size.height);
-    // The next size is only tried when this one showed nothing.
-    // eslint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- the next size is only tried when this one showed nothing
     const text = await decode(canvas).catch(() => undefined);
     if (text) return text;
   }

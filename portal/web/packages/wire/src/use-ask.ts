@@ -55,8 +55,7 @@ export function useAsk<Result, Variables>(document: Document<Result, Variables>,
       const found = problem instanceof WireError ? problem : new WireError('broken', 'INTERNAL');
       set((now) => ({ ...(now.key === key ? now : { key }), problem: found, isLoading: false }));
     }
-    // The key stands for document and variables.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key stands for document and variables
   }, [key, keep]);
   const again = useCallback(() => look(true), [look]);
 

@@ -16,10 +16,10 @@ export async function prefetch(ids: readonly string[]): Promise<void> {
     if (Date.now() - (fetched.get(key) ?? 0) < FRESH) continue;
     fetched.set(key, Date.now());
     try {
-      // eslint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that a person who waits for something need not wait for this
       const found = await ask(WorkCaseById, { id });
       if (whoIsHere()?.person.id !== whose) return;
-      // eslint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- kept before the next is asked for: the network may go at any moment
       await keeper.put(kept(id), found);
     } catch {
       fetched.delete(key);

@@ -92,7 +92,7 @@ function Rows({ field, rows, wrong, onAdd, onRemove }: RowsProps) {
       <legend>{field.label}</legend>
       <div className={css.stack}>
         {rows.map((row, index) => (
-          // eslint-disable-next-line react/no-array-index-key -- a row is known by its place alone
+          // oxlint-disable-next-line react/no-array-index-key -- a row is known by its place alone
           <div key={index} className={css.stack}>
             {row}
             <Button kind="plain" onClick={() => onRemove(index)}>{t.remove}</Button>

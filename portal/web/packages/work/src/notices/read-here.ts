@@ -68,8 +68,7 @@ async function told(marks: Marks): Promise<Marks> {
     if (marks.upTo !== null) await one({ upTo: marks.upTo }, as);
     left = { ...left, upTo: null };
     for (const id of marks.ids) {
-      // Few, and where one is lost the next is as well.
-      // eslint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- few, and where one is lost the next is as well
       await one({ id }, as);
       left = { ...left, ids: left.ids.filter((other) => other !== id) };
     }

@@ -51,8 +51,7 @@ export function PhotoPicker({ label, photos, onChange, least = 0, most = 9, plac
     setBusy(true);
     for (const file of files.slice(0, most - photos.length)) {
       try {
-        // One after the other: a cheap phone has memory for one picture.
-        // eslint-disable-next-line no-await-in-loop
+        // oxlint-disable-next-line no-await-in-loop -- one after the other: a cheap phone has memory for one picture
         const made = await taken(file, place);
         latest.current = [...latest.current, made];
         onChange([...latest.current]);

@@ -63,7 +63,7 @@ export function Viewer({ photos, at, onClose }: { photos: readonly WorkPhotoFrag
       </div>
       <div
         ref={strip}
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached without a finger too
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached without a finger too
         tabIndex={0}
         role="group"
         aria-label={t.viewer}
