@@ -20,6 +20,7 @@ from anhuan_platform.hazards import repository, routing, suggest
 from anhuan_platform.hazards.models import Hazard as HazardRow
 from anhuan_platform.hazards.statutory import INSTRUMENTS
 from anhuan_platform.hazards.types import BY_CODE
+from anhuan_platform.loops import numbers
 from anhuan_platform.loops import repository as loops
 from anhuan_platform.loops.models import Case as CaseRow
 from anhuan_tenants.organisation import repository as organisation
@@ -38,7 +39,7 @@ class HazardOrder(Enum):
 @strawberry.input
 class HazardFilter:
     """What narrows the board; everything given must hold. `unit` includes everything under it; `mine` is what one has a part in,
-    `reported` what one reported oneself."""
+    `reported` what one reported oneself; `text` is a part of the description or of a number."""
 
     status: CaseStatus | None = None
     stage: str | None = None
@@ -198,7 +199,7 @@ async def narrowing(work: Work, asked: HazardFilter) -> list[ColumnElement[bool]
     if asked.reported:
         where.append(CaseRow.owner_id == work.actor.person_id)
     if asked.text:
-        where.append(_holds(clean(asked.text, "filter.text")))
+        where.append(await _means(work, clean(asked.text, "filter.text")))
     if asked.opened_from is not None:
         where.append(CaseRow.opened_at >= asked.opened_from)
     if asked.opened_until is not None:
@@ -206,12 +207,20 @@ async def narrowing(work: Work, asked: HazardFilter) -> list[ColumnElement[bool]
     return where
 
 
-def _holds(text: str) -> ColumnElement[bool]:
-    return or_(
+async def _means(work: Work, text: str) -> ColumnElement[bool]:
+    """What is a part of numbers that one can see means those, and is found by their index; all else is looked for in words."""
+    words = or_(
         HazardRow.description.icontains(text, autoescape=True),
         CaseRow.title.icontains(text, autoescape=True),
-        CaseRow.number == text.upper(),
     )
+    spans = numbers.spans(text, await loops.series_of(work))
+    if not spans:
+        return words
+    numbered = or_(*(CaseRow.number.between(first, last) for first, last in spans))
+    if numbers.could_be_words(text):
+        return or_(words, numbered)
+    found = await work.session.scalar(select(CaseRow.id).where(CaseRow.kind == "hazard", numbered).limit(1))
+    return words if found is None else numbered
 
 
 QUERIES = [hazards, hazard, hazard_types, guess_type, proposed_unit, instruments]

@@ -13,6 +13,7 @@ from anhuan_infra.errors import NotFound
 from anhuan_infra.ids import new_id
 from anhuan_infra.work import Work
 from anhuan_platform.loops import definition as definitions
+from anhuan_platform.loops import numbers
 from anhuan_platform.loops.deadline_models import Deadline
 from anhuan_platform.loops.models import (
     Case,
@@ -132,7 +133,12 @@ async def next_number(work: Work, series: str) -> str:
     )
     number = await work.session.scalar(statement)
     assert number is not None
-    return f"{series}-{number:05d}"
+    return numbers.written(series, number)
+
+
+async def series_of(work: Work) -> list[str]:
+    """The series in which the company has given numbers: one for each loop and year."""
+    return list(await work.session.scalars(select(CaseNumber.series)))
 
 
 _JOIN = text("""
