@@ -2,7 +2,8 @@
 
 A table has a permissive policy `tenant` (all verbs) and, where sight inside the company is limited, a restrictive policy `scope`
 (select, and so also which rows an update or delete can reach). Where that sight goes through a parent, a restrictive policy `adding`
-asks for the parent of every new row: who may not see a case adds nothing to it. Everything reads transaction-local settings in the InitPlan form
+asks for the parent of every new row: who may not see a case adds nothing to it. Where fewer may change a row than see it, restrictive
+policies `changing` and `removing` say who. Everything reads transaction-local settings in the InitPlan form
 `(select current_setting(...))`, which PostgreSQL evaluates once per statement and not once per row. A missing setting shows nothing.
 """
 
@@ -30,7 +31,8 @@ _THROUGH = re.compile(r"exists \(select 1 from \w+ p where .*? and p\.id = this\
 class Rls:
     """What one table lets through: `scope` is SQL over the row; `verbs` what API and worker may do; `clock` what the scheduler may.
 
-    `insert` is SQL over a new row; by default that its parent is seen, where the scope goes `through` one.
+    `insert` is SQL over a new row; by default that its parent is seen, where the scope goes `through` one. `change` is SQL over a row
+    that is changed or removed, as it was and as it becomes.
     """
 
     scope: str | None = None
@@ -38,6 +40,7 @@ class Rls:
     clock: str | None = None
     tenant: str = TENANT
     insert: str | None = None
+    change: str | None = None
 
     def adding(self) -> str | None:
         """What a new row must fulfil besides its tenant."""
@@ -89,6 +92,11 @@ def statements(table: str, rls: Rls) -> list[str]:
         sql.append(
             f"create policy adding on {table} as restrictive for insert to {APP_ROLE} with check ({adding})"
         )
+    if rls.change:
+        sql += [
+            f"create policy changing on {table} as restrictive for update to {APP_ROLE} using ({rls.change}) with check ({rls.change})",
+            f"create policy removing on {table} as restrictive for delete to {APP_ROLE} using ({rls.change})",
+        ]
     if rls.clock:
         everything = "(select true)"
         sql.append(

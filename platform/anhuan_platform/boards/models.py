@@ -11,7 +11,7 @@ from anhuan_infra.db.base import TenantRow, tenant_key
 from anhuan_infra.db.rls import PERSON, Rls
 
 _MINE = f"person_id = {PERSON}"
-_ADDED = f"{_MINE} or {PERSON} is null"
+_WRITTEN = f"{_MINE} or {PERSON} is null"
 """By its owner, or by the system, which acts as nobody."""
 _EVERYTHING = "(select current_setting('app.see_case', true) like '%all%')"
 _MY_UNITS = "(select nullif(current_setting('app.units_case', true), '')::int[])::int[]"
@@ -28,7 +28,7 @@ class SavedView(TenantRow):
         tenant_key("unit_no", "units", remote="no"),
         Index("ix_saved_views_person", "tenant_id", "person_id", "target", "rank"),
         Index("ix_saved_views_unit", "tenant_id", "unit_no", postgresql_where=text("unit_no is not null")),
-        {"info": {"rls": Rls(scope=f"{_MINE} or ({_SHARED})", insert=_ADDED)}},
+        {"info": {"rls": Rls(scope=f"{_MINE} or ({_SHARED})", insert=_WRITTEN, change=_WRITTEN)}},
     )
 
     person_id: Mapped[UUID]

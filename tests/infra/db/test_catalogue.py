@@ -63,7 +63,7 @@ def test_the_policies_are_those_that_the_models_declare(env: dict[str, str]) -> 
         migrated = set(connection.execute(query))
 
         for table, declaration in rls.declared(metadata):
-            for name in ("tenant", "scope", "adding", "clock"):
+            for name in ("tenant", "scope", "adding", "changing", "removing", "clock"):
                 connection.execute(f"drop policy if exists {name} on {table}")
             for statement in rls.statements(table, declaration):
                 connection.execute(statement)

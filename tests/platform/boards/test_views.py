@@ -4,13 +4,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import CursorResult, Delete, Update, delete, func, select, text, update
+from sqlalchemy.exc import ProgrammingError
 
 from anhuan_infra.db.engine import Sessions
 from anhuan_infra.errors import BadInput, Forbidden, NotFound
 from anhuan_infra.ids import new_id
 from anhuan_infra.record.models import RecordEntry
 from anhuan_infra.settings import Settings
+from anhuan_infra.work import Work
 from anhuan_platform.boards import rules, service
 from anhuan_platform.boards.errors import ViewNotYours, ViewsTooMany, ViewUnfit, ViewUnknownList
 from anhuan_platform.boards.models import SavedView
@@ -179,3 +181,32 @@ async def test_nobody_writes_a_view_in_the_name_of_another(plant: Plant) -> None
         with pytest.raises(Exception, match="violates row-level security policy"):
             await work.session.execute(insert, values)
         await work.session.rollback()
+
+
+async def test_the_database_itself_keeps_a_view_its_owners(plant: Plant) -> None:
+    """As if a service had forgotten to ask: a colleague who sees the view can neither change it, take it away nor make it theirs."""
+    view = await _save(plant, "wei", unit_id=plant.unit_ids["branch"])
+    mine = SavedView.id == view
+
+    async with plant.as_("leader") as work:
+        assert await work.session.scalar(select(SavedView.name).where(mine)) == "超期未改"
+        assert await _touched(work, update(SavedView).where(mine).values(name="改名")) == 0
+        taking = update(SavedView).where(mine).values(person_id=plant.people["leader"])
+        assert await _touched(work, taking) == 0
+        assert await _touched(work, delete(SavedView).where(mine)) == 0
+
+    async with plant.as_("wei") as work:
+        assert await work.session.scalar(select(SavedView.name).where(mine)) == "超期未改"
+        # Positive control: the same statements reach one's own; nor is it given away.
+        assert await _touched(work, update(SavedView).where(mine).values(name="改名")) == 1
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            async with work.session.begin_nested():
+                giving = update(SavedView).where(mine).values(person_id=plant.people["leader"])
+                await work.session.execute(giving)
+        assert await _touched(work, delete(SavedView).where(mine)) == 1
+
+
+async def _touched(work: Work, statement: Update | Delete) -> int:
+    done = await work.session.execute(statement.execution_options(synchronize_session=False))
+    assert isinstance(done, CursorResult)
+    return done.rowcount
