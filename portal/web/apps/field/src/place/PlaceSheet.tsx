@@ -26,11 +26,13 @@ const t = words({
   none: ['不选区域', 'No area'],
   nothing: ['没有找到', 'Nothing found'],
   nothingMore: ['换个词试试，或在“具体位置”里写清楚。', 'Try another word, or say it under “Where exactly”.'],
+  more: [(n: number) => `还有 ${n} 台设备未显示，请输入得更具体`, (n: number) => `${n} more machines. Type more of the name`],
   unknown: ['区域还没有保存到本机', 'The areas are not on this phone yet'],
   unknownMore: ['联网后会自动保存。现在可以在“具体位置”里写清楚。', 'They are fetched when there is network. For now say it under “Where exactly”.'],
 });
 
 const NEAR = 500;
+const MACHINES = 30;
 
 interface PlaceSheetProps {
   at: Position | null;
@@ -84,7 +86,7 @@ export default function PlaceSheet({ at, spot, note, onNote, onPick, onClose }: 
       {found && found.assets.length > 0 && (
         <section className={css.group}>
           <h3><Cog size={16} aria-hidden="true" /> {t.machines}</h3>
-          {found.assets.slice(0, 30).map((asset) => (
+          {found.assets.slice(0, MACHINES).map((asset) => (
             <Row
               key={asset.id}
               title={asset.name}
@@ -92,6 +94,7 @@ export default function PlaceSheet({ at, spot, note, onNote, onPick, onClose }: 
               onClick={() => onPick(spotOfAsset(asset, data?.areas.find((area) => area.id === asset.area?.id), 'chosen'))}
             />
           ))}
+          {found.assets.length > MACHINES && <p className={css.more} role="status">{t.more(found.assets.length - MACHINES)}</p>}
         </section>
       )}
       {groups.map(({ path, areas }) => (

@@ -4,7 +4,7 @@ import { words } from '@anhuan/i18n';
 import { span } from '@anhuan/i18n/time';
 import { useLanguage } from '@anhuan/i18n/react';
 import { StorageError } from '@anhuan/outbox';
-import { Button, Notice, Page, Sheet, toast } from '@anhuan/ui';
+import { Button, closeTop, Notice, Page, Sheet, toast } from '@anhuan/ui';
 import { clockOffset } from '@anhuan/wire';
 import { back } from '@anhuan/work';
 import { Clock3, History, ScanLine, Send } from 'lucide-react';
@@ -117,7 +117,7 @@ export default function Report() {
         <Sheet title={t.failed} onClose={() => setFailure(null)}>
           <p className={css.sheetText}>{failure}</p>
           <div className={css.stack}>
-            <Button onClick={() => { setFailure(null); void send(); }}>{t.again}</Button>
+            <Button onClick={() => void closeTop().then(send)}>{t.again}</Button>
             <Button kind="soft" onClick={() => void exportReport(report, photos).then((file) => handOver(file, `${report.id}.html`, t.exportTitle))}>{t.export}</Button>
           </div>
         </Sheet>

@@ -48,8 +48,7 @@ export function usePhotos(report: Report, count: number, add: (photo: PhotoIn) =
     }
     for (const file of taken) {
       try {
-        // Two at once would need the memory of two, and a cheap phone has it for one.
-        // eslint-disable-next-line no-await-in-loop
+        // oxlint-disable-next-line no-await-in-loop -- two at once would need the memory of two, and a cheap phone has it for one
         const made = await prepare(file, (takenAt) => {
           const { spot, at } = latest.current.report;
           // A guess from an earlier report is not burned into a picture that is going to be evidence.

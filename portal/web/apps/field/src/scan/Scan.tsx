@@ -2,7 +2,7 @@
 import { CameraError, labelIn, openCamera, readPhoto, type Camera } from '@anhuan/bridge';
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
-import { Button, cx, IconButton, Sheet, TextField, toast } from '@anhuan/ui';
+import { Button, closeTop, cx, IconButton, Sheet, TextField, toast } from '@anhuan/ui';
 import { back } from '@anhuan/work';
 import { ChevronLeft, Flashlight, FlashlightOff, Image as ImageIcon, Keyboard } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
@@ -54,6 +54,8 @@ function Finder({ onAgain }: { onAgain: () => void }) {
   const [isTyping, setTyping] = useState(false);
 
   async function found(label: string): Promise<void> {
+    // From the sheet for typing too one leaves the scanner itself, so that the way back does not lead into it.
+    await closeTop();
     if (isForReport) {
       const spot = spotOfLabel(await knownPlaces(), label);
       if (spot) {
