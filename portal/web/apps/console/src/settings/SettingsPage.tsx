@@ -6,13 +6,17 @@ import { Page, Panel } from '../shared/Page';
 import { Tabs } from '../shared/Tabs';
 import { may, useWho } from '../shared/rights';
 import { Account } from './Account';
+import { Calendars } from './Calendars';
 import { CompanyFacts } from './CompanyFacts';
 import { Modules } from './Modules';
+import { Strictness } from './Strictness';
 
 const t = words({
   title: ['设置', 'Settings'],
   account: ['我的账号', 'My account'],
   company: ['企业信息', 'Company'],
+  calendar: ['工作日历', 'Working calendar'],
+  door: ['登录安全', 'Sign-in security'],
   modules: ['模块与订阅', 'Modules'],
 });
 
@@ -38,6 +42,8 @@ export default function SettingsPage() {
           items={[
             { key: 'account', label: t.account, children: <Account /> },
             { key: 'company', label: t.company, children: <CompanyFacts /> },
+            ...(may(who, ['calendar.manage']) ? [{ key: 'calendar', label: t.calendar, children: <Calendars /> }] : []),
+            ...(may(who, ['policy.read']) ? [{ key: 'door', label: t.door, children: <Strictness /> }] : []),
             ...(may(who, ['subscription.read', 'subscription.manage']) ? [{ key: 'modules', label: t.modules, children: <Modules /> }] : []),
           ]}
         />

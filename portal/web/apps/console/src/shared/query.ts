@@ -3,7 +3,7 @@ import { QueryClient, keepPreviousData, useInfiniteQuery, useMutation, useQuery,
 import { act, ask, WireError, type Document } from '@anhuan/wire';
 
 /** What an answer is about; a hint or an act with the same topic makes it stale. `case:<id>` is one case. */
-export type Topic = 'case' | 'notice' | 'people' | 'organisation' | 'parties' | 'policy' | 'definition' | 'channels' | 'modules' | 'record' | 'views' | 'me' | `case:${string}`;
+export type Topic = 'case' | 'notice' | 'people' | 'organisation' | 'parties' | 'policy' | 'definition' | 'channels' | 'modules' | 'record' | 'views' | 'me' | 'company' | `case:${string}`;
 
 export const client = new QueryClient({
   defaultOptions: {
