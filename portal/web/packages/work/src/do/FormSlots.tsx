@@ -10,6 +10,7 @@ const t = words({
   yes: ['是', 'Yes'],
   no: ['否', 'No'],
   choose: ['请选择', 'Choose'],
+  optional: ['可不填', 'optional'],
   add: ['添加一项', 'Add one'],
   remove: ['移除', 'Remove'],
   unit: [(label: string, unit: string) => `${label}（${unit}）`, (label: string, unit: string) => `${label} (${unit})`],
@@ -56,7 +57,7 @@ function Field({ field, value, onChange, wrong }: FieldProps) {
     case 'yes':
       return (
         <div>
-          <span className={css.label}>{label}</span>
+          <span className={css.label}>{label}{!field.isRequired && <i>{t.optional}</i>}</span>
           <Segment label={label} options={[{ value: 'yes', text: t.yes }, { value: 'no', text: t.no }]} value={value === true ? 'yes' : value === false ? 'no' : null} onChange={(chosen) => onChange(chosen === 'yes')} />
           {wrong && <p className={css.wrong} role="alert">{wrong}</p>}
         </div>
@@ -64,7 +65,7 @@ function Field({ field, value, onChange, wrong }: FieldProps) {
     case 'choice':
       return (
         <div>
-          <label className={css.label} htmlFor={id}>{label}</label>
+          <label className={css.label} htmlFor={id}>{label}{!field.isRequired && <i>{t.optional}</i>}</label>
           <select id={id} className={css.select} value={field.options?.findIndex((one) => same(one.value, value)) ?? -1} aria-invalid={Boolean(wrong)} onChange={(event) => onChange(field.options?.[Number(event.target.value)]?.value)}>
             <option value={-1}>{t.choose}</option>
             {field.options?.map((one, index) => <option key={one.label} value={index}>{one.label}</option>)}
