@@ -18,7 +18,7 @@ import structlog
 
 from anhuan_graphql import limits
 from anhuan_graphql.errors import Malformed
-from anhuan_infra.errors import BadInput, Refused
+from anhuan_infra.errors import BadInput, Refused, Words
 from graphql import DocumentNode
 
 log = structlog.get_logger("anhuan.wire")
@@ -99,7 +99,9 @@ class Documents:
     async def find(self, named: Any) -> Document:
         """The document of this hash."""
         if not isinstance(named, str) or not _HASH.fullmatch(named):
-            raise BadInput(path="id", reason="SHA-256, 64 hexadecimal digits / 64 位十六进制")
+            raise BadInput(
+                path="id", reason=Words("应为 SHA-256，64 位十六进制", "SHA-256, 64 hexadecimal digits")
+            )
         if named not in self._known:
             # A page asks several things at once: the others wait for the look that the first one takes.
             async with self._looking:

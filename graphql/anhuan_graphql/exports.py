@@ -19,7 +19,7 @@ from anhuan_graphql.enums import CaseStatus, Grade
 from anhuan_graphql.files import SHEET
 from anhuan_graphql.hazards.board import HAZARDS, OF_CASE, ORDERS, HazardFilter, HazardOrder, narrowing
 from anhuan_graphql.scalars import moment
-from anhuan_infra.errors import BadInput
+from anhuan_infra.errors import BadInput, Words
 from anhuan_infra.work import Work, open_work
 from anhuan_platform.hazards.models import Hazard
 from anhuan_platform.hazards.types import BY_CODE as TYPES
@@ -138,7 +138,7 @@ class Asked:
             if name not in _READ or len(value) > 500:
                 raise BadInput(path=name[:40], reason=" ".join(_READ))
             if name in said and name != "grade":
-                raise BadInput(path=name, reason="once / 只能出现一次")
+                raise BadInput(path=name, reason=Words("只能出现一次", "once only"))
             said[name] = f"{said[name]},{value}" if name in said else value
         limits.check_values(said)
         read = {name: _one(name, value) for name, value in said.items() if value}

@@ -3,7 +3,20 @@
 The docstring of a refusal is its English message, so never run this program with `python -OO`.
 """
 
+from dataclasses import dataclass
 from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Words:
+    """A fact that is itself in words: whole in each language, so that no sentence mixes two."""
+
+    zh: str
+    en: str
+
+    def said(self, language: str) -> str:
+        """In a person's language."""
+        return self.zh if language.startswith("zh") else self.en
 
 
 class Refused(Exception):
@@ -20,7 +33,11 @@ class Refused(Exception):
     def message(self, language: str) -> str:
         """The sentence for a person; language is `zh` or `en` (anything else reads English)."""
         text = self.zh if language.startswith("zh") else " ".join((self.__doc__ or "").split())
-        return text.format_map(_Facts(self.facts))
+        facts = {
+            name: fact.said(language) if isinstance(fact, Words) else fact
+            for name, fact in self.facts.items()
+        }
+        return text.format_map(_Facts(facts))
 
 
 class _Facts(dict[str, object]):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from anhuan_infra.errors import Words
 from anhuan_infra.evidence.errors import (
     EvidenceEmpty,
     EvidenceTooLarge,
@@ -33,6 +34,11 @@ class Kind:
     max_bytes: int
     suffix: str
     aliases: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """As people call it: JPG, PDF."""
+        return self.suffix.lstrip(".").upper()
 
 
 JPEG = Kind("image/jpeg", Family.PHOTO, 25 * _MEGABYTE, ".jpg", frozenset({"image/jpg", "image/pjpeg"}))
@@ -73,7 +79,7 @@ def named(media_type: str) -> Kind:
     """The accepted kind that an announcement means; parameters and letter case do not matter."""
     kind = _NAMES.get(media_type.partition(";")[0].strip().lower())
     if kind is None:
-        raise EvidenceTypeUnknown(types=_accepted())
+        raise EvidenceTypeUnknown(types=accepted())
     return kind
 
 
@@ -88,7 +94,7 @@ def kind_of(head: bytes) -> Kind:
         return WEBP
     kind_in_boxes = _by_brand(head)
     if kind_in_boxes is None:
-        raise EvidenceTypeUnknown(types=_accepted())
+        raise EvidenceTypeUnknown(types=accepted())
     return kind_in_boxes
 
 
@@ -96,7 +102,7 @@ def check(head: bytes, size: int, declared: str | None) -> Kind:
     """The kind of the file, once it is neither empty, nor too large, nor announced as something else."""
     kind = kind_of(head)
     if declared is not None and named(declared) is not kind:
-        raise EvidenceTypeMismatch(declared=declared, type=kind.media_type)
+        raise EvidenceTypeMismatch(declared=named(declared).name, type=kind.name)
     check_size(kind, size)
     return kind
 
@@ -106,7 +112,7 @@ def check_size(kind: Kind, size: int) -> None:
     if size <= 0:
         raise EvidenceEmpty
     if size > kind.max_bytes:
-        raise EvidenceTooLarge(size=size, limit=kind.max_bytes, type=kind.media_type)
+        raise EvidenceTooLarge(size=size, limit=kind.max_bytes, type=kind.name)
 
 
 def _by_brand(head: bytes) -> Kind | None:
@@ -127,5 +133,7 @@ def _by_brand(head: bytes) -> Kind | None:
     return MP4 if major in _MP4_BRANDS else None
 
 
-def _accepted() -> str:
-    return ", ".join(kind.media_type for kind in KINDS)
+def accepted() -> Words:
+    """The kinds that are taken, by the names that people know."""
+    names = [kind.name for kind in KINDS]
+    return Words("、".join(names), ", ".join(names))

@@ -6,6 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from anhuan_infra.errors import Words
 from anhuan_platform.boards.errors import ViewUnfit, ViewUnknownList
 
 MOST_BYTES = 8_192
@@ -61,9 +62,12 @@ def check_body(target: str, body: object) -> dict[str, Any]:
     """The body of a view, or a refusal that names what does not fit."""
     size = len(json.dumps(body, ensure_ascii=False).encode())
     if size > MOST_BYTES:
-        raise ViewUnfit(path="body", reason=f"{size} > {MOST_BYTES} bytes / 字节")
+        raise ViewUnfit(
+            path="body",
+            reason=Words(f"{size} 字节，上限 {MOST_BYTES}", f"{size} bytes, at most {MOST_BYTES}"),
+        )
     if not isinstance(body, Mapping):
-        raise ViewUnfit(path="body", reason="an object / 应为对象")
+        raise ViewUnfit(path="body", reason=Words("应为对象", "an object is expected"))
     for error in _BODIES[check_target(target)].iter_errors(dict(body)):
         place = ".".join(["body", *(str(part) for part in error.instance_path)])
         raise ViewUnfit(path=place, reason=error.message[:200])

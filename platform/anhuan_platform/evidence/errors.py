@@ -18,14 +18,14 @@ class EvidenceElsewhere(Refused):
 
 
 class EvidenceRefused(Refused):
-    """The file {name} was refused when it arrived ({refusal}); take it again."""
+    """The file {name} was refused when it arrived; take it again."""
 
     code = "EVIDENCE_REFUSED"
-    zh = "文件 {name} 已被拒收（{refusal}），请重新拍摄。"
+    zh = "文件 {name} 已被拒收，请重新拍摄。"
 
 
 class EvidenceTooLate(Refused):
     """This case is {status}; a file can only come to it with a comment."""
 
     code = "EVIDENCE_TOO_LATE"
-    zh = "该事项已结束（{status}），只能通过评论补充文件。"
+    zh = "该事项已结束，只能通过评论补充文件。"

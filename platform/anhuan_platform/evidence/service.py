@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from anhuan_infra.errors import BadInput, NotFound
+from anhuan_infra.errors import BadInput, NotFound, Words
 from anhuan_infra.evidence import flags as flagging
 from anhuan_infra.evidence import sniff
 from anhuan_infra.evidence.exif import Capture
@@ -36,7 +36,9 @@ async def request(
     name = clean(name, "name", 200)
     digest = clean(sha256, "sha256", 64).lower()
     if not _SHA256.fullmatch(digest):
-        raise BadInput(path="sha256", reason="64 hexadecimal digits / 64 位十六进制")
+        raise BadInput(
+            path="sha256", reason=Words("应为 64 位十六进制", "64 hexadecimal digits are expected")
+        )
     kind = sniff.named(clean(media_type, "mediaType", 100))
     sniff.check_size(kind, size)
     content = {"name": name, "type": kind.media_type, "size": size, "sha256": digest}

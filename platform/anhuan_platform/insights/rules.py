@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from anhuan_infra.errors import BadInput
+from anhuan_infra.errors import BadInput, Words
 
 LONGEST = timedelta(days=1100)
 USUAL = timedelta(days=30)
@@ -27,9 +27,13 @@ class Span:
         until = end or now
         since = start or until - USUAL
         if since >= until:
-            raise BadInput(path="from", reason="from < until / 起始时间应早于截止时间")
+            raise BadInput(
+                path="from", reason=Words("起始时间应早于截止时间", "it must be earlier than until")
+            )
         if until - since > LONGEST:
-            raise BadInput(path="from", reason=f"at most {LONGEST.days} days / 最长 {LONGEST.days} 天")
+            raise BadInput(
+                path="from", reason=Words(f"最长 {LONGEST.days} 天", f"at most {LONGEST.days} days")
+            )
         return cls(since, until, "day" if until - since <= timedelta(days=DAYS_AT_MOST) else "week")
 
     def marks(self, zone: str) -> list[date]:

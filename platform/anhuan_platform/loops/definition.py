@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from anhuan_infra.errors import Words
 from anhuan_platform.loops import conditions, forms
 from anhuan_platform.loops.errors import DefinitionInvalid, FormInvalid
 from anhuan_tenants.access.acts import Act, Resource
@@ -127,6 +128,10 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 return step
         raise DefinitionInvalid(reason=f"no step {code}")
 
+    def stage_name(self, code: str) -> Words:
+        """What people call the stage; the code where a case ended outside of all."""
+        return named(dict(self.stages).get(code, {}), code)
+
     def dependents(self, code: str) -> frozenset[str]:
         """The step and everything that rests on it: what a rejection to it undoes."""
         found = {code}
@@ -134,6 +139,12 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if found.intersection(step.after):
                 found.add(step.code)
         return frozenset(found)
+
+
+def named(name: Mapping[str, str], code: str) -> Words:
+    """A name in both languages; one that is missing is told in the other."""
+    either = next(iter(name.values()), code)
+    return Words(name.get("zh", either), name.get("en", either))
 
 
 def read(body: Any) -> Definition:

@@ -1,6 +1,19 @@
 """What a loop declines, in words for the person who tried."""
 
-from anhuan_infra.errors import Refused
+from types import MappingProxyType
+
+from anhuan_infra.errors import Refused, Words
+
+PURPOSES = MappingProxyType(
+    {
+        "before": Words("整改前", "before"),
+        "after": Words("整改后", "after"),
+        "test": Words("测试", "test"),
+        "verification": Words("现场验证", "verification"),
+        "resume": Words("复工现场", "resuming work"),
+    }
+)
+"""What evidence shows, by the code of its purpose."""
 
 
 class NotYourTurn(Refused):

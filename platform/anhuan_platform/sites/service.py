@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from anhuan_infra.errors import BadInput, NotFound, Refused
+from anhuan_infra.errors import BadInput, NotFound, Refused, Words
 from anhuan_infra.text import clean
 from anhuan_infra.work import Work
 from anhuan_platform.sites import repository
@@ -114,7 +114,9 @@ async def _unit(work: Work, unit_id: UUID) -> Unit:
 
 def _check_position(given: AreaGiven) -> None:
     if (given.latitude is None) != (given.longitude is None):
-        raise BadInput(path="latitude", reason="latitude and longitude come together / 经纬度须同时填写")
+        raise BadInput(
+            path="latitude", reason=Words("经纬度须同时填写", "latitude and longitude come together")
+        )
     if given.latitude is not None and not -90 <= given.latitude <= 90:
         raise BadInput(path="latitude", reason="-90…90")
     if given.longitude is not None and not -180 <= given.longitude <= 180:

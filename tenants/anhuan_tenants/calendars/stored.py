@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from anhuan_infra.errors import BadInput
+from anhuan_infra.errors import BadInput, Words
 from anhuan_tenants.calendars.holidays import HolidaySource
 from anhuan_tenants.calendars.rules import OFFICE_HOURS, REST, Calendar, Shift, Shifts
 
@@ -20,10 +20,17 @@ def read(
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-        raise BadInput(path="zone", reason=f"{zone[:60]!r} is not a time zone (时区)") from unknown
+        raise BadInput(
+            path="zone", reason=Words(f"没有时区“{zone[:60]}”", f"there is no time zone {zone[:60]!r}")
+        ) from unknown
     strange = set(shifts) - set("0123456")
     if strange:
-        raise BadInput(path="shifts", reason=f"{min(strange)[:20]!r} is not a weekday 0-6 (星期)")
+        raise BadInput(
+            path="shifts",
+            reason=Words(
+                f"“{min(strange)[:20]}”不是星期（0–6）", f"{min(strange)[:20]!r} is not a weekday 0–6"
+            ),
+        )
     if len(exceptions) > MOST_EXCEPTIONS:
         raise BadInput(path="exceptions", reason=f"> {MOST_EXCEPTIONS}")
     week = tuple(_shifts(f"shifts.{n}", shifts.get(str(n), ())) for n in range(7))

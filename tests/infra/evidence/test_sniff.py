@@ -67,7 +67,7 @@ def test_an_announcement_that_lies_is_refused(kind: sniff.Kind) -> None:
             continue
         with pytest.raises(EvidenceTypeMismatch) as refused:
             sniff.check(FILES[kind], 100, other.media_type)
-        assert refused.value.facts == {"declared": other.media_type, "type": kind.media_type}
+        assert refused.value.facts == {"declared": other.name, "type": kind.name}
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ async def test_a_heap_is_refused_and_eight_kilobytes_are_kept(plant: Plant) -> N
     room = rules.MOST_BYTES - len('{"show": {"x": ""}}')
     await _save(plant, "wei", body={"show": {"x": "a" * room}})
 
-    with pytest.raises(ViewUnfit, match="8193 > 8192"):
+    with pytest.raises(ViewUnfit, match="8193 bytes, at most 8192"):
         await _save(plant, "wei", body={"show": {"x": "a" * (room + 1)}})
     with pytest.raises(ViewUnknownList):
         await _save(plant, "wei", target="people")

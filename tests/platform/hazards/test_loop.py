@@ -13,7 +13,14 @@ from anhuan_infra.record.models import RecordEntry
 from anhuan_infra.settings import Settings
 from anhuan_platform.hazards.errors import GradeReasonNeeded
 from anhuan_platform.hazards.service import checking, dispatch, reporting, working
-from anhuan_platform.loops.errors import EvidenceNeeded, FormInvalid, NotYourTurn, ReasonNeeded, StepNotOpen
+from anhuan_platform.loops.errors import (
+    PURPOSES,
+    EvidenceNeeded,
+    FormInvalid,
+    NotYourTurn,
+    ReasonNeeded,
+    StepNotOpen,
+)
 from anhuan_platform.loops.models import Case, CaseStatus, StopOrder, Task
 from anhuan_platform.loops.service import steps
 from anhuan_tenants.parties.models import Party
@@ -119,7 +126,7 @@ async def test_rectification_needs_photos_and_a_passed_test(plant: Plant) -> Non
             failing = working.TestResult(passed=False, summary="仍有异响")
             await working.submit_rectification(work, hazard_id, measures="更换", test=failing, proofs=[])
 
-    assert missing.value.facts["purpose"] == "after"
+    assert missing.value.facts["purpose"] == PURPOSES["after"]
     assert failed.value.path == "test.passed"
     assert await plant.open_steps(hazard_id) == {"rectify": ["fitter"]}
 

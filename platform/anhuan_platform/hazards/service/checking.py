@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from anhuan_infra.errors import Words
 from anhuan_infra.text import clean, maybe
 from anhuan_infra.work import Work
 from anhuan_platform.hazards import repository
@@ -47,8 +48,7 @@ async def _waiting_for_me(work: Work, case_id: UUID) -> str:
         return open_approvals[0].step
     if case.status != CaseStatus.OPEN:
         raise CaseEnded(status=case.status)
-    stage = dict(definition.stages).get(case.stage, {}).get(work.actor.language, case.stage)
-    raise StepNotOpen(step="验收 / review", stage=stage)
+    raise StepNotOpen(step=Words("验收", "review"), stage=definition.stage_name(case.stage))
 
 
 async def call_off(work: Work, hazard_id: UUID, *, reason: str, duplicate_of: UUID | None) -> Hazard:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from anhuan_infra.errors import BadInput
+from anhuan_infra.errors import BadInput, Words
 from anhuan_infra.text import clean, maybe
 from anhuan_infra.work import Place, Work
 from anhuan_platform.evidence import service as evidence_service
@@ -113,9 +113,11 @@ async def report(work: Work, given: Report) -> Hazard:
 def _check(given: Report) -> None:
     """Refuse what cannot be a position, and more photos than a report may have: leaving some out would lose them silently."""
     if len(given.evidence) > MAX_PHOTOS:
-        raise BadInput(path="evidence", reason=f"at most {MAX_PHOTOS} / 最多 {MAX_PHOTOS} 个")
+        raise BadInput(path="evidence", reason=Words(f"最多 {MAX_PHOTOS} 个", f"at most {MAX_PHOTOS}"))
     if (given.latitude is None) != (given.longitude is None):
-        raise BadInput(path="latitude", reason="latitude and longitude come together / 经纬度须同时填写")
+        raise BadInput(
+            path="latitude", reason=Words("经纬度须同时填写", "latitude and longitude come together")
+        )
     if given.latitude is not None and not -90 <= given.latitude <= 90:
         raise BadInput(path="latitude", reason="-90…90")
     if given.longitude is not None and not -180 <= given.longitude <= 180:

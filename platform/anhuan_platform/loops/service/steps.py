@@ -9,8 +9,9 @@ from anhuan_infra.evidence.places import Place as Point
 from anhuan_infra.work import Work
 from anhuan_platform.evidence import service as evidence_service
 from anhuan_platform.loops import conditions, flow, forms, repository
-from anhuan_platform.loops.definition import Step
+from anhuan_platform.loops.definition import Step, named
 from anhuan_platform.loops.errors import (
+    PURPOSES,
     CaseEnded,
     EvidenceNeeded,
     NotYourTurn,
@@ -101,14 +102,12 @@ async def _my_seat(work: Work, case: Case, step_code: str, kind: str) -> tuple[S
         raise CaseEnded(status=case.status)
     definition = await repository.definition_of(work, case)
     step = definition.step(step_code)
-    name = step.name.get(work.actor.language, step.code)
+    name = named(step.name, step.code)
     open_tasks = [task for task in await repository.open_tasks_of(work, case.id) if task.step == step_code]
     if (
         not open_tasks or step.kind != kind
     ):  # work is done, approvals are decided: never the one by the other's verb
-        stages = dict(definition.stages)
-        stage = stages.get(case.stage, {}).get(work.actor.language, case.stage)
-        raise StepNotOpen(step=name, stage=stage)
+        raise StepNotOpen(step=name, stage=definition.stage_name(case.stage))
     task = open_tasks[0]
     seats = await repository.seats_of(work, task.id)
     me = work.actor.person_id
@@ -145,9 +144,9 @@ async def _demands(work: Work, case: Case, step: Step, task: Task, done: Done) -
         if conditions.holds(rule.when, facts) and given.get(rule.purpose, 0) < rule.least:
             raise EvidenceNeeded(
                 path="evidence",
-                step=step.name.get(work.actor.language, step.code),
+                step=named(step.name, step.code),
                 least=rule.least,
-                purpose=rule.purpose,
+                purpose=PURPOSES[rule.purpose],
                 given=given.get(rule.purpose, 0),
             )
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from anhuan_infra.errors import NotFound
+from anhuan_infra.errors import NotFound, Words
 from anhuan_infra.text import clean
 from anhuan_infra.work import Work
 from anhuan_platform.evidence import service as evidence_service
 from anhuan_platform.loops import repository
-from anhuan_platform.loops.errors import CaseEnded, EvidenceNeeded, SelfCheck
+from anhuan_platform.loops.errors import PURPOSES, CaseEnded, EvidenceNeeded, SelfCheck
 from anhuan_platform.loops.models import Case, CaseStatus, StopOrder
 
 
@@ -85,7 +85,9 @@ async def resume_work(work: Work, order_id: UUID, *, reason: str, evidence: Sequ
     if order.issued_by is not None and order.issued_by == work.actor.person_id:
         raise SelfCheck()
     if not evidence:
-        raise EvidenceNeeded(path="evidence", step="复工 / resume", least=1, purpose="resume", given=0)
+        raise EvidenceNeeded(
+            path="evidence", step=Words("复工", "Resuming work"), least=1, purpose=PURPOSES["resume"], given=0
+        )
     async with work.seeing_all():
         await evidence_service.attach(work, case.id, None, [(one, "resume") for one in evidence])
         order.lifted_by, order.lifted_at = work.actor.person_id, work.now

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from anhuan_infra.errors import BadInput, NotFound
+from anhuan_infra.errors import BadInput, NotFound, Words
 from anhuan_infra.text import clean
 from anhuan_infra.work import Work
 from anhuan_platform.evidence import service as evidence_service
@@ -80,7 +80,9 @@ async def _known(work: Work, people: Sequence[UUID]) -> list[UUID]:
     """The people of this list who exist and still work here; an unknown id is refused, or a typo would mention nobody."""
     wanted = list(dict.fromkeys(people))
     if len(wanted) > MAX_MENTIONS:
-        raise BadInput(path="mentions", reason=f"at most {MAX_MENTIONS} / 最多 {MAX_MENTIONS} 人")
+        raise BadInput(
+            path="mentions", reason=Words(f"最多 {MAX_MENTIONS} 人", f"at most {MAX_MENTIONS} people")
+        )
     query = select(Person.id).where(Person.id.in_(wanted), Person.disabled_at.is_(None))
     found = set(await work.session.scalars(query))
     for person in wanted:
