@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, cast
 
 import jsonschema_rs
 
+from anhuan_infra.errors import Words
 from anhuan_platform.loops.errors import DefinitionInvalid, FormInvalid
 
 MAX_BYTES = 32_000
@@ -19,6 +21,25 @@ _ELSEWHERE = ("$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveRef"
 _OWN = re.compile(r"#/\$defs/([A-Za-z0-9_-]{1,60})")
 _PATTERNS = jsonschema_rs.RegexOptions(size_limit=1_000_000, dfa_size_limit=1_000_000)
 """The engine that runs in linear time; patterns that look back or around are no patterns there."""
+
+_WRONG = MappingProxyType(
+    {
+        "additionalProperties": "表单中没有这一项",
+        "const": "不是要求的值",
+        "enum": "不在可选范围内",
+        "maximum": "超过最大值",
+        "maxItems": "选得太多",
+        "maxLength": "填写过长",
+        "minimum": "低于最小值",
+        "minItems": "选得太少",
+        "minLength": "填写过短",
+        "multipleOf": "不是允许的倍数",
+        "pattern": "格式不符",
+        "required": "必填",
+        "type": "填写的类型不符",
+    }
+)
+"""What is wrong with an answer, by the word of JSON Schema that it does not meet; the validator itself speaks English."""
 
 
 @lru_cache(maxsize=1024)
@@ -70,7 +91,8 @@ def _refusal(error: jsonschema_rs.ValidationError) -> FormInvalid:
         parts.append(error.kind.property)
     elif isinstance(error.kind, jsonschema_rs.ValidationErrorKind.AdditionalProperties):
         parts.append(error.kind.unexpected[0])
-    return FormInvalid(path=".".join(parts) or "answers", reason=error.message[:200])
+    reason = Words(_WRONG.get(error.kind.name, "不符合填写要求"), error.message[:200])
+    return FormInvalid(path=".".join(parts) or "answers", reason=reason)
 
 
 class _Walk:

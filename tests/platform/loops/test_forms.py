@@ -80,3 +80,28 @@ def test_a_pattern_costs_linear_time_and_own_definitions_work() -> None:
 
     assert monotonic() - started < 1
     forms.check(schema, {"a": "aaaa"})
+
+
+@pytest.mark.parametrize(
+    ("schema", "answers", "path", "zh"),
+    [
+        ({"required": ["loto"], "properties": {"loto": {}}}, {}, "loto", "loto 填写有误：必填。"),
+        ({"properties": {"cost": {"minimum": 0}}}, {"cost": -1}, "cost", "cost 填写有误：低于最小值。"),
+        (
+            {"properties": {"a": {}}, "additionalProperties": False},
+            {"x": 1},
+            "x",
+            "x 填写有误：表单中没有这一项。",
+        ),
+        ({"properties": {"a": {"required": ["b"]}}}, {"a": {}}, "a.b", "a.b 填写有误：必填。"),
+        ({"properties": {"a": {"not": {}}}}, {"a": 1}, "a", "a 填写有误：不符合填写要求。"),
+    ],
+)
+def test_what_does_not_fit_is_named_and_said_in_the_readers_language(
+    schema: dict[str, Any], answers: dict[str, Any], path: str, zh: str
+) -> None:
+    with pytest.raises(FormInvalid) as refused:
+        forms.check(schema, answers)
+
+    assert (refused.value.path, refused.value.message("zh")) == (path, zh)
+    assert refused.value.message("en").isascii()
