@@ -9,6 +9,8 @@ from tests.support.people import PASSWORD
 
 OF_THE_NETWORK = "net::ERR_|50[0234]|CORS|Failed to load resource"
 """Errors that a browser writes to its console of a network that fails."""
+PATIENCE = 60_000
+"""Milliseconds for what the phone has to work at; a busy machine takes long, and what comes costs no wait."""
 COUNT_TAPS = """
 window.__taps = 0;
 window.__typed = 0;
@@ -43,7 +45,7 @@ class Field:
 
     async def is_ready(self) -> None:
         """Wait until the app says that it works without network."""
-        await expect(self.page.get_by_text("离线可用")).to_be_visible(timeout=30_000)
+        await expect(self.page.get_by_text("离线可用")).to_be_visible(timeout=PATIENCE)
 
     async def count_taps(self) -> None:
         """From now on."""
@@ -74,7 +76,7 @@ class Field:
     async def photos_are(self, number: int) -> None:
         """Wait until so many are made ready."""
         await expect(self.page.get_by_role("button", name="张照片，点开查看")).to_have_count(
-            number, timeout=60_000
+            number, timeout=PATIENCE
         )
 
     async def submit(self, kind: str) -> None:
@@ -82,9 +84,9 @@ class Field:
         await self.page.get_by_role("button", name=kind, exact=True).click()
         await self.page.get_by_role("button", name="提交").click()
 
-    async def says(self, words: str, seconds: float = 10.0) -> None:
+    async def says(self, words: str) -> None:
         """Wait until these words are on the screen."""
-        await expect(self.page.get_by_text(words).first).to_be_visible(timeout=seconds * 1000)
+        await expect(self.page.get_by_text(words).first).to_be_visible(timeout=PATIENCE)
 
     async def go(self, tab: str) -> None:
         """To another tab by the bar at the foot."""

@@ -46,7 +46,7 @@ async def test_a_new_version_waits_until_it_is_let_in(
     await field.page.evaluate("() => dispatchEvent(new Event('online'))")
     await field.page.get_by_text("有新版本，点此更新").click()
     await field.says("正在上传，完成后再更新")
-    await field.says("1 条已上报", seconds=40)
+    await field.says("1 条已上报")
     async with field.page.expect_navigation():
         await field.page.get_by_text("有新版本，点此更新").click()
     await field.is_ready()

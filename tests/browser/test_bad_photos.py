@@ -45,7 +45,7 @@ async def test_a_bad_photo_is_declined_in_words(
     await field.add(good)
     await field.photos_are(1)
     await field.submit("现场环境")
-    await field.says("照片已归档", seconds=60)
+    await field.says("照片已归档")
 
     assert len(await ledger.reported_by(plant, account)) == 1
     assert len(await ledger.photos_of(plant, account)) == 1

@@ -34,7 +34,7 @@ async def test_a_hazard_goes_round_the_whole_loop(
     await lin.snap(photos[0])
     await lin.photos_are(1)
     await lin.submit("机械防护")
-    await lin.says("上报成功", seconds=40)
+    await lin.says("上报成功")
     [case] = await ledger.reported_by(plant, reporter)
     row = await at_server(plant, case)
     await expect(seen.get_by_text(row.number).first).to_be_visible(timeout=20_000)

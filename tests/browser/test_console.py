@@ -143,7 +143,7 @@ async def test_a_report_from_a_phone_is_on_an_open_board_at_once(opened: Open, p
     field = Field(await (await opened(reporter)).open("/app/"))
     await field.write(f"吊篮钢丝绳断丝 {reporter}")
     await field.submit("高处作业")
-    await field.says("上报成功", seconds=40)
+    await field.says("上报成功")
     [case] = await ledger.reported_by(plant, reporter)
     number = (await at_server(plant, case)).number
     await expect(board.locator("main").get_by_text(number).first).to_be_visible(timeout=40_000)

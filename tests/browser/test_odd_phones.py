@@ -53,9 +53,9 @@ async def test_wherever_a_phone_is_one_reports_and_no_place_is_made_up(
         await phone.sign_in(plant.company.code, account)
         field = Field(await phone.open("/app/"))
         await field.write("车间照明不足")
-        await field.says(said, seconds=30)
+        await field.says(said)
         await field.submit("现场环境")
-        await field.says("上报成功", seconds=40)
+        await field.says("上报成功")
 
     [hazard] = [await plant.hazard(one) for one in await ledger.reported_by(plant, account)]
     told = place or {}
@@ -93,7 +93,7 @@ async def test_a_full_phone_takes_no_photos_and_still_reports(
         await leave_room(phone, field.page, 300_000)
         await field.page.get_by_role("textbox").first.fill("机油泄漏，已放吸油毡")
         await field.submit("现场环境")
-        await field.says("上报成功", seconds=40)
+        await field.says("上报成功")
 
     assert len(await ledger.reported_by(plant, account)) == 1
 
@@ -162,7 +162,7 @@ async def test_a_phone_that_fills_up_keeps_what_it_promised_to_keep(
         assert (len((await field.base(*owner))["acts"]), (await field.base(*owner))["bytes"]) == (1, 1)
         house.back()
         _, field, _ = await dies_and_comes_back(profile, offline=False)
-        await field.says("已上报，照片已归档", seconds=60)
+        await field.says("已上报，照片已归档")
 
     assert len(await ledger.reported_by(plant, account)) == 1
     assert [one for one, _ in (await ledger.photos_of(plant, account)).values()] == [EvidenceStatus.DURABLE]
@@ -195,7 +195,7 @@ async def test_a_clock_that_is_a_day_wrong_is_said_and_does_no_harm(
     await field.write("叉车超速")
     await field.says("本机时间与服务器相差约")
     await field.submit("厂内车辆")
-    await field.says("上报成功", seconds=40)
+    await field.says("上报成功")
 
     # Ids begin with the phone's own time, so that order says nothing here.
     [reported] = {*await ledger.reported_by(plant, account)} - {case}

@@ -66,7 +66,7 @@ async def test_a_report_survives_two_deaths_and_a_bad_network(
         print(f"killed {delay:.2f} s after the network was back, {house.web.times('reportHazard')} sent")
 
         window, field, _ = await dies_and_comes_back(profile, offline=False)
-        await field.says("已上报，照片已归档", seconds=60)
+        await field.says("已上报，照片已归档")
         await window.look(field.page, "home-filed")
 
         [hazard] = await ledger.reported_by(plant, account)
@@ -91,10 +91,10 @@ async def test_photos_stay_on_the_phone_until_they_are_safe(
         await field.snap(photos[0])
         await field.photos_are(1)
         await field.submit("消防")
-        await field.says("上报成功", seconds=40)
+        await field.says("上报成功")
         there = await field.base(*owner)
         house.store.up()
-        await field.says("1 张照片已归档", seconds=60)
+        await field.says("1 张照片已归档")
 
         assert there["bytes"] == 1
         assert (await field.base(*owner))["bytes"] == 0
@@ -120,6 +120,6 @@ async def test_a_phone_that_forgot_its_number_would_be_noticed(
         # In words: a photo that two reports name is refused, which would hide what is to be seen here.
         await field.write("配电室地面积水")
         await field.submit("电气线路")
-        await field.says("上报成功", seconds=40)
+        await field.says("上报成功")
 
         assert len(await ledger.reported_by(plant, account)) == 2

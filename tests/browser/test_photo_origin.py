@@ -53,6 +53,6 @@ async def _origin(
     await field.snap(photo)
     await field.photos_are(1)
     await field.submit("现场环境")
-    await field.says("照片已归档", seconds=60)
+    await field.says("照片已归档")
     [sent] = await ledger.photos_of(plant, account)
     return await ledger.origin_of(plant, sent)

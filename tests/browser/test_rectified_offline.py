@@ -59,12 +59,12 @@ async def test_work_that_was_handed_in_without_network_is_checked_and_closed(
         house.out_of_reach()
         await Hand(window, field.page).put_right(photos[1], photos[2])
         await Hand(window, field.page).press("提交")
-        await field.says("待上传", seconds=30)
+        await field.says("待上传")
 
         # The phone dies in the pit and is started there again.
         window, field, _ = await dies_and_comes_back(profile, offline=True, at=f"/app/case/{case}")
         window.expects("404")
-        await field.says("待上传", seconds=30)
+        await field.says("待上传")
         await field.says("加装防护罩并校验联锁")
         await window.look(field.page, "rectified-offline-reopened")
         await axe.check(field.page)

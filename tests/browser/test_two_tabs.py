@@ -25,7 +25,7 @@ async def test_two_pages_share_one_queue(opened: Open, house: House, plant: Plan
     house.back()
     for field in (first, second):
         await field.page.evaluate("() => dispatchEvent(new Event('online'))")
-    await asyncio.gather(*(field.says("2 条已上报", seconds=40) for field in (first, second)))
+    await asyncio.gather(*(field.says("2 条已上报") for field in (first, second)))
 
     assert len(await ledger.reported_by(plant, account)) == 2
     assert house.web.times("reportHazard") == 2

@@ -44,7 +44,7 @@ async def test_left_hand_and_large_letters_outlive_a_restart(
         _, field = await begin(profile, plant, await a_worker(plant))
         await field.write("爬梯无护笼")
         await field.submit("高处作业")
-        await field.says("上报成功", seconds=40)
+        await field.says("上报成功")
         usual = await field.page.evaluate(LOOKS)
         address = field.page.url
         await field.page.goto(f"{house.web.url}/app/mine")
