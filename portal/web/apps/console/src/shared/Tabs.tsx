@@ -1,5 +1,5 @@
 /** Parts of a screen under one heading each. Our own, since antd's put a button among the tabs where there is little room, which no reader expects there. */
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import css from './tabs.module.css';
 
 export interface TabItem {
@@ -22,6 +22,13 @@ export function Tabs({ items, label, activeKey, onChange }: TabsProps) {
   const id = useId();
   const bar = useRef<HTMLDivElement>(null);
   const open = items.find((item) => item.key === (activeKey ?? own)) ?? items[0];
+  const openKey = open?.key;
+  useEffect(() => {
+    // Where there is little room the open one may lie out of sight, as when a link leads here.
+    const list = bar.current?.getBoundingClientRect();
+    const tab = openKey && bar.current?.querySelector('[aria-selected=true]')?.getBoundingClientRect();
+    if (list && tab) bar.current!.scrollLeft += Math.max(0, tab.right - list.right) - Math.max(0, list.left - tab.left);
+  }, [openKey]);
   const choose = (key: string): void => {
     setOwn(key);
     onChange?.(key);

@@ -13,6 +13,7 @@ const who = { can: ['case.read'], modules: [{ module: { code: 'hazards' }, terms
 it('a hint about a case touches the case and every list', () => {
   expect(topicsOf({ topic: 'case', caseId: '1', noticeId: null })).toEqual(['case', 'case:1']);
   expect(topicsOf({ topic: 'notice', caseId: null, noticeId: '2' })).toEqual(['notice']);
+  expect(topicsOf({ topic: 'policy', caseId: null, noticeId: null })).toEqual(['policy']);
   expect(topicsOf({ topic: 'tomorrow', caseId: null, noticeId: null })).toEqual([]);
 });
 

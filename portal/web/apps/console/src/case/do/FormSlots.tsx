@@ -1,9 +1,9 @@
 /** How the fields of a company's own form are drawn in the console. */
 import { useId, type ReactNode } from 'react';
 import { Button, Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select } from 'antd';
-import dayjs from 'dayjs';
 import { words } from '@anhuan/i18n';
 import type { Field as FormField, FieldProps, Json, RowsProps, Slots } from '@anhuan/forms';
+import { dayjs } from '../../shared/calendar';
 import { offset } from '../../shared/zone';
 import { picked, zone } from '../../shared/zoned';
 import css from './do.module.css';
@@ -88,7 +88,7 @@ function Rows({ field, rows, wrong, onAdd, onRemove }: RowsProps) {
 }
 
 /** A moment as the calendar shows it: what the company's clock says then. */
-function onOurClock(at: string): dayjs.Dayjs | null {
+function onOurClock(at: string): ReturnType<typeof dayjs> | null {
   const moment = Date.parse(at);
   if (Number.isNaN(moment)) return null;
   return dayjs(new Date(moment + offset(moment, zone())).toISOString().slice(0, 16));
