@@ -13,7 +13,6 @@ from anhuan_graphql import (
     company,
     definitions,
     evidence,
-    identity,
     live,
     members,
     node,
@@ -35,6 +34,7 @@ from anhuan_graphql.cases import acts as cases
 from anhuan_graphql.cases.types import PlainCase
 from anhuan_graphql.hazards import acts as hazards
 from anhuan_graphql.hazards import board
+from anhuan_graphql.identity import acts as identity
 from anhuan_graphql.limits import Limits, core
 from anhuan_graphql.relay import Connection, Edge
 from graphql import GraphQLError
