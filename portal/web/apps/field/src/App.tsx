@@ -13,6 +13,7 @@ import { TabBar, TABS } from './TabBar';
 
 const Door = later(() => import('./Door'));
 const Report = later(() => import('./report/Report'));
+const Again = later(() => import('./report/Again'));
 const Saved = later(() => import('./report/Saved'));
 const Scan = later(() => import('./scan/Scan'));
 const Place = later(() => import('./place/Place'));
@@ -53,6 +54,7 @@ function Inside({ isOutside, banner }: { isOutside: boolean; banner: ReactNode }
         <Switch>
           <Route path="/">{isOutside ? <Outside /> : <Home />}</Route>
           <Route path="/report"><Report /></Route>
+          <Route path="/report/again/:id">{({ id }) => <Again key={id} id={id} />}</Route>
           <Route path="/report/saved/:id">{({ id }) => <Saved key={id} id={id} />}</Route>
           <Route path="/scan"><Scan /></Route>
           <Route path="/q/:label">{({ label }) => <Place key={label} label={label} />}</Route>

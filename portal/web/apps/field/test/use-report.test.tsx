@@ -5,10 +5,12 @@ import { act as settle } from 'preact/test-utils';
 import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Declined } from '../src/report/declined';
 import { useReport, type Making } from '../src/report/use-report';
 
 const phone = vi.hoisted(() => ({
   kept: undefined as { value: unknown; photos: unknown[]; at: number } | undefined,
+  key: '',
   who: 'lin',
   load: undefined as Promise<unknown> | undefined,
   answer: (): void => undefined,
@@ -18,7 +20,7 @@ const phone = vi.hoisted(() => ({
 vi.mock('@anhuan/outbox', () => ({
   keeper: { get: () => Promise.resolve(undefined), put: () => Promise.resolve() },
   drafts: {
-    save: (_key: string, value: unknown, photos: unknown[]) => Promise.resolve(void (phone.kept = { value, photos, at: Date.now() })),
+    save: (key: string, value: unknown, photos: unknown[]) => Promise.resolve(void ((phone.kept = { value, photos, at: Date.now() }), (phone.key = key))),
     load: async () => {
       await phone.load;
       return phone.kept;
@@ -40,9 +42,9 @@ const HOUR = 60 * 60_000;
 let making: Making;
 let close: () => Promise<void>;
 
-async function open(): Promise<void> {
+async function open(declined?: Declined): Promise<void> {
   function Screen() {
-    const now = useReport();
+    const now = useReport(declined);
     useEffect(() => {
       making = now;
     });
@@ -170,5 +172,42 @@ describe('what was begun before', () => {
     await later();
     expect(phone.kept).toBeUndefined();
     expect(making.photos).toEqual([]);
+  });
+});
+
+describe('a declined report', () => {
+  const declined: Declined = {
+    report: { id: 'r1', kind: 'fire', text: '灭火器过期', placeNote: '', spot: null, at: HERE, seenAt: 1 },
+    photos: [PHOTO],
+    problems: [{ code: 'BAD_INPUT', path: 'description', message: '太长' }],
+  };
+
+  test('is open as it was made, under its own id, and is not located anew', async () => {
+    await open(declined);
+    await settle(async () => phone.locate({ at: CANTEEN }));
+
+    expect(making.report).toEqual(declined.report);
+    expect(making.photos).toEqual([PHOTO]);
+    expect(making.locating).toBe('found');
+    await later();
+    expect(phone.kept).toBeUndefined();
+    await close();
+  });
+
+  test('keeps what is changed in it apart from a new report, and has it again however long ago that was', async () => {
+    await open(declined);
+    await settle(async () => making.change({ text: '改短' }));
+    await later();
+    expect(phone.key).toBe('report/r1');
+    await close();
+    phone.kept!.at -= 48 * HOUR;
+
+    await open(declined);
+    expect(making.report.text).toBe('改短');
+    expect(making.wasRestored).toBe(true);
+    expect(making.older).toBeNull();
+    // The photo is the same thing as before, or it would count as taken anew.
+    expect(making.photos[0]).toBe(PHOTO);
+    await close();
   });
 });

@@ -1,4 +1,5 @@
 /** The outbox: what a person did, kept on the device until the server has it for good. */
+export { amend, contentOf, type Content } from './amend';
 export { clockOffset } from '@anhuan/wire';
 export { openFor } from './current';
 export { drafts } from './drafts';

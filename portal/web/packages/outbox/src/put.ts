@@ -44,15 +44,19 @@ export async function put(command: Command, how: How = {}): Promise<Settled> {
   const box = theBox();
   for (const photo of command.photos) checkPhoto(photo);
   if (command.photos.length && (await storage()).isFull) throw new StorageError('FULL');
-  // Sealed before the transaction: one that waits for anything else commits by itself.
-  const photos: PhotoRow[] = [];
-  for (const { id, name, mime, data, thumbnail, takenAt } of command.photos)
-    photos.push({ id, name, mime, size: data.byteLength, sha256: await sha256(data), thumbnail, takenAt, level: 'local', tries: 0 });
-  await keep(box, command, photos, how);
+  await keep(box, command, await sealed(command.photos), how);
   box.changedHere();
   box.drain.hope();
   void askForSync();
   return settled(box, command.id, how.settleWithin ?? 0);
+}
+
+/** Photos as rows. Before any transaction: one that waits for anything else commits by itself. */
+export async function sealed(photos: readonly PhotoIn[]): Promise<PhotoRow[]> {
+  const rows: PhotoRow[] = [];
+  for (const { id, name, mime, data, thumbnail, takenAt } of photos)
+    rows.push({ id, name, mime, size: data.byteLength, sha256: await sha256(data), thumbnail, takenAt, level: 'local', tries: 0 });
+  return rows;
 }
 
 async function keep(box: Box, command: Command, photos: PhotoRow[], { draft, rest = 0 }: How): Promise<void> {
@@ -93,7 +97,8 @@ function seals(photos: readonly PhotoRow[]): string {
   return JSON.stringify(photos.map((photo) => [photo.id, photo.sha256]));
 }
 
-async function settled(box: Box, id: string, ms: number): Promise<Settled> {
+/** What is known of a row after at most `ms`. */
+export async function settled(box: Box, id: string, ms: number): Promise<Settled> {
   if (ms > 0) await Promise.race([word(box, id), sleep(ms)]);
   const row = await box.row(id).catch(() => undefined);
   if (row?.state === 'done') return { id, state: 'done', receipt: row.receipt };

@@ -9,7 +9,7 @@ import { Camera, Cog, MapPin, ScanLine, WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { FieldLabel, FieldPlaceHazards, type FieldLabelQuery } from '../gql';
-import { handFiles, handSpot } from '../report/handed';
+import { handFiles, handSpot, waitingReport } from '../report/handed';
 import { Shoot } from '../report/Shoot';
 import css from './place.module.css';
 import { knownPlaces, spotOfArea, spotOfAsset, spotOfLabel, type Spot } from './places';
@@ -45,7 +45,7 @@ interface Shown {
 export default function Place({ label }: { label: string }) {
   useLanguage();
   const [, go] = useLocation();
-  const isForReport = new URLSearchParams(useSearch()).get('for') === 'report';
+  const report = waitingReport(useSearch());
   const { data, problem, again } = useAsk(FieldLabel, { label });
   const [remembered, setRemembered] = useState<Spot | null | undefined>();
   useEffect(() => {
@@ -75,8 +75,8 @@ export default function Place({ label }: { label: string }) {
           </section>
           {shown.risk === 'major' && <Notice tone="major">{t.careful}</Notice>}
           <div className={css.acts}>
-            {isForReport ? (
-              <Button onClick={() => { handSpot(shown.spot); go('/report', { replace: true }); }}>{t.use}</Button>
+            {report ? (
+              <Button onClick={() => { handSpot(shown.spot); go(report, { replace: true }); }}>{t.use}</Button>
             ) : (
               <>
                 <Shoot className={css.shoot} label={t.report} onFiles={(files) => { handFiles(files); handSpot(shown.spot); go('/report'); }}>

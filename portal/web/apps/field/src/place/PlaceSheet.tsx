@@ -38,12 +38,14 @@ interface PlaceSheetProps {
   at: Position | null;
   spot: Spot | null;
   note: string;
+  /** Where the scanner is that leads back here. */
+  scan: string;
   onNote: (note: string) => void;
   onPick: (spot: Spot | null) => void;
   onClose: () => void;
 }
 
-export default function PlaceSheet({ at, spot, note, onNote, onPick, onClose }: PlaceSheetProps) {
+export default function PlaceSheet({ at, spot, note, scan, onNote, onPick, onClose }: PlaceSheetProps) {
   const [, go] = useLocation();
   const [typed, setTyped] = useState('');
   const { data, problem } = useAsk(FieldPlaces, {}, PLACES);
@@ -64,7 +66,7 @@ export default function PlaceSheet({ at, spot, note, onNote, onPick, onClose }: 
   return (
     <Sheet title={t.title} onClose={onClose}>
       <div className={css.tools}>
-        <button type="button" className={css.tool} onClick={() => go('/scan?for=report')}><ScanLine size={22} aria-hidden="true" /> {t.scan}</button>
+        <button type="button" className={css.tool} onClick={() => go(scan)}><ScanLine size={22} aria-hidden="true" /> {t.scan}</button>
         {spot && <button type="button" className={css.tool} onClick={() => onPick(null)}>{t.none}</button>}
       </div>
       <TextField label={t.note} placeholder={t.noteHolder} value={note} maxLength={200} isOptional onChange={(event) => onNote(event.currentTarget.value)} />

@@ -10,7 +10,7 @@ const t = words({
   pick: ['点一下图标', 'tap one'],
 });
 
-export function Kinds({ value, isMissing, onChange }: { value: string | null; isMissing: boolean; onChange: (kind: string) => void }) {
+export function Kinds({ value, isMissing, wrong, onChange }: { value: string | null; isMissing: boolean; wrong?: string | undefined; onChange: (kind: string) => void }) {
   // The order of this visit: a tile must not move away from under a thumb.
   const [kinds] = useState(() => inOrder());
   return (
@@ -18,6 +18,7 @@ export function Kinds({ value, isMissing, onChange }: { value: string | null; is
       <h2 className={css.boxHead}>
         {t.title} {!value && <small className={cx(isMissing && css.missing)}>{t.pick}</small>}
       </h2>
+      {wrong && <p className={css.wrong} role="alert">{wrong}</p>}
       <div className={css.kinds} role="group" aria-label={t.title}>
         {kinds.map((kind) => {
           const Picture = pictureOf(kind);

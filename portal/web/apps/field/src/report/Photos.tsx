@@ -21,7 +21,7 @@ const t = words({
   away: ['删除', 'Remove'],
 });
 
-export function Photos({ photos, busy, onFiles, onRemove }: { photos: readonly PhotoIn[]; busy: number; onFiles: (files: File[]) => void; onRemove: (id: string) => void }) {
+export function Photos({ photos, busy, wrong, onFiles, onRemove }: { photos: readonly PhotoIn[]; busy: number; wrong?: string | undefined; onFiles: (files: File[]) => void; onRemove: (id: string) => void }) {
   const [shown, setShown] = useState<PhotoIn | null>(null);
   const isEmpty = photos.length === 0 && busy === 0;
   if (isEmpty)
@@ -66,6 +66,7 @@ export function Photos({ photos, busy, onFiles, onRemove }: { photos: readonly P
           <Images size={18} aria-hidden="true" /> {t.gallery}
         </Shoot>
       )}
+      {wrong && <p className={css.wrong} role="alert">{wrong}</p>}
       {shown && (
         <Sheet title={t.look} onClose={() => setShown(null)}>
           <Large photo={shown} />

@@ -24,7 +24,7 @@ const t = words({
   timeout: ['未定位（没有信号）', 'Not located (no signal)'],
 });
 
-export function PlaceRow({ report, locating, onChange }: { report: Report; locating: Locating; onChange: (some: Partial<Report>) => void }) {
+export function PlaceRow({ report, locating, wrong, scan, onChange }: { report: Report; locating: Locating; wrong?: string | undefined; scan: string; onChange: (some: Partial<Report>) => void }) {
   const [isOpen, setOpen] = useState(false);
   const { spot } = report;
   return (
@@ -43,11 +43,13 @@ export function PlaceRow({ report, locating, onChange }: { report: Report; locat
         {spot?.risk && <Tag tone={riskTone(spot.risk)}>{riskName(spot.risk)}</Tag>}
         <ChevronRight size={18} aria-hidden="true" />
       </button>
+      {wrong && <p className={css.wrong} role="alert">{wrong}</p>}
       {isOpen && (
         <PlaceSheet
           at={report.at}
           spot={spot}
           note={report.placeNote}
+          scan={scan}
           onNote={(placeNote: string) => onChange({ placeNote })}
           onPick={(picked) => {
             onChange({ spot: picked });

@@ -7,11 +7,12 @@ import { StorageError } from '@anhuan/outbox';
 import { Button, closeTop, Notice, Page, Sheet, toast } from '@anhuan/ui';
 import { clockOffset } from '@anhuan/wire';
 import { back } from '@anhuan/work';
-import { Clock3, History, ScanLine, Send } from 'lucide-react';
+import { CircleAlert, Clock3, History, ScanLine, Send } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { saidOf, type Declined, type Part } from './declined';
 import { exportReport } from './export-report';
-import { takeFiles } from './handed';
+import { scanFor, takeFiles } from './handed';
 import { Kinds } from './Kinds';
 import { Photos } from './Photos';
 import { PlaceRow } from './PlaceRow';
@@ -23,6 +24,15 @@ import { Words } from './Words';
 
 const t = words({
   title: ['上报隐患', 'Report a hazard'],
+  titleAgain: ['修改上报', 'Change the report'],
+  declined: ['没有被接受，请按提示修改后重新提交。', 'It was not accepted. Change what is marked and submit it again.'],
+  at: [(what: string, why: string) => `${what}：${why}`, (what: string, why: string) => `${what}: ${why}`],
+  photos: ['照片', 'Photos'],
+  kind: ['隐患类型', 'Kind'],
+  place: ['位置', 'Place'],
+  text: ['补充说明', 'Remark'],
+  placeGone: ['（已去掉，可重新选择，也可不选）', ' (taken out; choose another or leave it out)'],
+  resend: ['重新提交', 'Submit again'],
   send: ['提交', 'Submit'],
   sending: ['正在保存…', 'Saving…'],
   needPhoto: ['请拍一张照片，或写一句说明', 'Take a photo or write a few words'],
@@ -42,13 +52,15 @@ const t = words({
   scan: ['扫码', 'Scan'],
 });
 
+const PARTS: readonly Part[] = ['general', 'photos', 'kind', 'place', 'text'];
 const CLOCK = 5 * 60_000;
 const ENOUGH = 4;
 
-export default function Report() {
+/** A new report, or one that was declined. */
+export default function Report({ declined }: { declined?: Declined }) {
   useLanguage();
   const [, go] = useLocation();
-  const making = useReport();
+  const making = useReport(declined);
   const { report, photos, change, addPhoto } = making;
   const { busy, take } = usePhotos(report, photos.length, addPhoto);
   const [isSaving, setSaving] = useState(false);
@@ -76,7 +88,7 @@ export default function Report() {
     // From here on it is the outbox's: a draft written meanwhile would bring it back after it was sent.
     making.hold(true);
     try {
-      await submit(report, photos, now);
+      await submit(report, photos, now, declined);
       navigator.vibrate?.(40);
       go(`/report/saved/${report.id}`, { replace: true });
     } catch (problem) {
@@ -88,20 +100,25 @@ export default function Report() {
   }
 
   const off = clockOffset() ?? 0;
+  const wrong = (part: Part): string | undefined => declined && saidOf(part, declined, report, photos);
   return (
     <Page
-      title={t.title}
-      onBack={() => back(go, '/')}
-      side={<button type="button" className={css.scan} onClick={() => go('/scan?for=report')}><ScanLine size={20} aria-hidden="true" /> {t.scan}</button>}
-      foot={<Button kind={missing ? 'soft' : 'primary'} className={css.send} disabled={isSaving || busy > 0} onClick={() => void send()}><Send size={20} aria-hidden="true" /> {isSaving ? t.sending : t.send}</Button>}
+      title={declined ? t.titleAgain : t.title}
+      onBack={() => back(go, declined ? '/reports' : '/')}
+      side={<button type="button" className={css.scan} onClick={() => go(scanFor(declined?.report.id))}><ScanLine size={20} aria-hidden="true" /> {t.scan}</button>}
+      foot={<Button kind={missing ? 'soft' : 'primary'} className={css.send} disabled={isSaving || busy > 0} onClick={() => void send()}><Send size={20} aria-hidden="true" /> {isSaving ? t.sending : declined ? t.resend : t.send}</Button>}
     >
       {Math.abs(off) > CLOCK && <Notice tone="warn" picture={<Clock3 size={20} aria-hidden="true" />}>{t.clock(span(off))}</Notice>}
       {making.wasRestored && <Notice tone="brand" picture={<History size={20} aria-hidden="true" />}>{t.restored}</Notice>}
-      <Photos photos={photos} busy={busy} onFiles={(files) => void take(files)} onRemove={making.removePhoto} />
-      <Kinds value={report.kind} isMissing={isTried && !hasKind} onChange={(kind) => change({ kind })} />
+      {declined && <Notice tone="major" picture={<CircleAlert size={20} aria-hidden="true" />}>
+          <p>{t.declined}</p>
+          {PARTS.map((part) => wrong(part) && <p key={part}>{part === 'general' ? wrong(part) : t.at(t[part], wrong(part)!)}</p>)}
+        </Notice>}
+      <Photos photos={photos} busy={busy} wrong={wrong('photos')} onFiles={(files) => void take(files)} onRemove={making.removePhoto} />
+      <Kinds value={report.kind} isMissing={isTried && !hasKind} wrong={wrong('kind')} onChange={(kind) => change({ kind })} />
       <section className={css.box}>
-        <PlaceRow report={report} locating={making.locating} onChange={change} />
-        <Words value={report.text} onChange={(text) => change({ text })} />
+        <PlaceRow report={report} locating={making.locating} wrong={wrong('place') && `${wrong('place')}${report.spot ? '' : t.placeGone}`} scan={scanFor(declined?.report.id)} onChange={change} />
+        <Words value={report.text} wrong={wrong('text')} onChange={(text) => change({ text })} />
       </section>
       <p className={css.level}>{t.level}</p>
       {making.older && (

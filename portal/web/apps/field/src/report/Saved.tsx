@@ -33,6 +33,7 @@ const t = words({
   home: ['回首页', 'Home'],
   thanks: ['谢谢你，安全员会尽快定级。', 'Thank you. The safety officer will look at it soon.'],
   similar: ['附近有相似的上报，安全员会合并处理，你不用管', 'Similar reports exist. The safety officer will sort it out; nothing for you to do'],
+  change: ['修改后重新提交', 'Change and submit again'],
   gone: ['这条记录已不在本机', 'This is no longer on the phone'],
 });
 
@@ -42,6 +43,7 @@ export default function Saved({ id }: { id: string }) {
   const { entries } = useOutbox();
   const entry = entries?.find((one) => one.id === id);
   const receipt = entry?.receipt;
+  const isDeclined = entry?.state === 'attention';
   return (
     <Page
       title={t.title}
@@ -49,7 +51,7 @@ export default function Saved({ id }: { id: string }) {
       foot={
         <>
           <Button kind="plain" onClick={() => go(receipt ? `/case/${id}` : '/reports')}>{t.look}</Button>
-          <Shoot
+          {isDeclined ? <Button onClick={() => go(`/report/again/${id}`)}>{t.change}</Button> : <Shoot
             className={css.again}
             label={t.again}
             onFiles={(files) => {
@@ -58,7 +60,7 @@ export default function Saved({ id }: { id: string }) {
             }}
           >
             <Camera size={20} aria-hidden="true" /> {t.again}
-          </Shoot>
+          </Shoot>}
         </>
       }
     >

@@ -19,7 +19,7 @@ const t = words({
   keyboard: ['点输入框，用输入法上的话筒说话即可', 'Tap the box and use the microphone of your keyboard'],
 });
 
-export function Words({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+export function Words({ value, wrong, onChange }: { value: string; wrong?: string | undefined; onChange: (text: string) => void }) {
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   const { isListening, turn } = useVoice(value, onChange, LONGEST);
@@ -34,11 +34,12 @@ export function Words({ value, onChange }: { value: string; onChange: (text: str
     <div className={css.words}>
       <label className={css.rowLabel} htmlFor={id}>{t.label}</label>
       <div className={css.wordsIn}>
-        <textarea ref={box} id={id} rows={2} value={value} maxLength={LONGEST} placeholder={isListening ? t.listening : t.holder} onChange={(event) => onChange(event.currentTarget.value)} />
+        <textarea ref={box} id={id} rows={2} value={value} maxLength={LONGEST} placeholder={isListening ? t.listening : t.holder} aria-invalid={wrong ? true : undefined} aria-describedby={wrong ? `${id}-wrong` : undefined} onChange={(event) => onChange(event.currentTarget.value)} />
         <IconButton className={cx(css.mic, isListening && css.hearing)} label={isListening ? t.stop : t.speak} onClick={speak}>
           {isListening ? <Square size={20} /> : <Mic size={22} />}
         </IconButton>
       </div>
+      {wrong && <p id={`${id}-wrong`} className={css.wrong} role="alert">{wrong}</p>}
       {value.length >= LONGEST && <small className={css.missing} role="status">{t.full}</small>}
     </div>
   );

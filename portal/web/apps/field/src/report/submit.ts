@@ -1,10 +1,11 @@
 /** A report becomes a command of the outbox; from there on nothing can lose it. */
 import { putRight } from '@anhuan/i18n/time';
-import { put, type PhotoIn } from '@anhuan/outbox';
+import { amend, put, type PhotoIn } from '@anhuan/outbox';
 import { FieldReport, type FieldReportMutationVariables } from '../gql';
 import { keepSpot } from '../place/places';
 import { countUse, nameOf } from './kinds';
-import { DRAFT, type Report } from './use-report';
+import type { Declined } from './declined';
+import { draftOf, type Report } from './use-report';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -32,11 +33,11 @@ export function inputOf(report: Report, photos: readonly PhotoIn[], now: number)
   };
 }
 
-/** Keep it on the phone; rejects where the phone cannot. */
-export async function submit(report: Report, photos: readonly PhotoIn[], now: number): Promise<void> {
+/** Keep it on the phone, in the place of the declined one where it was one; rejects where the phone cannot. */
+export async function submit(report: Report, photos: readonly PhotoIn[], now: number, declined?: Declined): Promise<void> {
   const first = report.text.trim().split('\n', 1)[0]!.slice(0, 40);
   const title = [report.kind ? nameOf(report.kind) : first, report.spot?.name].filter(Boolean).join(' · ');
-  await put({ id: report.id, kind: 'report', document: FieldReport, variables: inputOf(report, photos, now), photos: [...photos], title }, { draft: DRAFT });
+  await (declined ? amend : put)({ id: report.id, kind: 'report', document: FieldReport, variables: inputOf(report, photos, now), photos: [...photos], title }, { draft: draftOf(declined) });
   if (report.kind) countUse(report.kind);
   if (report.spot) keepSpot(report.spot);
 }

@@ -5,6 +5,7 @@ import { whoIsHere } from '@anhuan/wire';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 } from 'uuid';
 import { knownPlaces, refreshPlaces, spotOfArea, spotOfThisShift, type Spot } from '../place/places';
+import type { Declined } from './declined';
 import { takeSpot } from './handed';
 
 export interface Report {
@@ -45,12 +46,18 @@ export interface Making {
   hold: (isHeld: boolean) => void;
 }
 
-/** The report of this screen. */
-export function useReport(): Making {
+/** Where what is changed in a declined report lives until it is sent again. */
+export function draftOf(declined: Declined | undefined): string {
+  return declined ? `${DRAFT}/${declined.report.id}` : DRAFT;
+}
+
+/** The report of this screen: a new one, or one that was declined. */
+export function useReport(declined?: Declined): Making {
+  const draft = draftOf(declined);
   const [handed] = useState(takeSpot);
-  const [report, setReport] = useState<Report>(() => fresh(handed));
-  const [photos, setPhotos] = useState<readonly PhotoIn[]>([]);
-  const [locating, setLocating] = useState<Locating>('asking');
+  const [report, setReport] = useState<Report>(() => (declined ? { ...declined.report, spot: handed ?? declined.report.spot } : fresh(handed)));
+  const [photos, setPhotos] = useState<readonly PhotoIn[]>(declined?.photos ?? []);
+  const [locating, setLocating] = useState<Locating>(declined ? (declined.report.at ? 'found' : 'unavailable') : 'asking');
   const [older, setOlder] = useState<{ value: Report; photos: readonly PhotoIn[]; age: number } | null>(null);
   const [wasRestored, setRestored] = useState(false);
   /** Whether memory was asked: before that nothing of what is there is written over. */
@@ -59,44 +66,51 @@ export function useReport(): Making {
   const isHeld = useRef(false);
   const isKept = useRef(false);
   /** Seen somewhere else, a while ago: where the phone is now says nothing about it. */
-  const isFromElsewhere = useRef(false);
+  const isFromElsewhere = useRef(Boolean(declined));
   const pending = useRef<(() => void) | null>(null);
 
   const restore = useCallback((value: Report, kept: readonly PhotoIn[]) => {
-    setReport((now) => ({ ...value, kind: now.kind ?? value.kind, text: now.text || value.text, at: value.at ?? now.at, spot: now.spot?.how === 'label' ? now.spot : value.spot ?? now.spot }));
-    setPhotos((now) => [...kept.filter((one) => now.every((other) => other.id !== one.id)), ...now]);
     isKept.current = true;
     // Back from the scanner nobody needs to be told.
     setRestored(!handed);
-  }, [handed]);
+    if (declined) {
+      setReport((now) => ({ ...value, spot: handed ? now.spot : value.spot }));
+      // The same photo stays the same thing, by which it is known whether it was taken again.
+      setPhotos(kept.map((one) => declined.photos.find((other) => other.id === one.id) ?? one));
+      return;
+    }
+    setReport((now) => ({ ...value, kind: now.kind ?? value.kind, text: now.text || value.text, at: value.at ?? now.at, spot: now.spot?.how === 'label' ? now.spot : value.spot ?? now.spot }));
+    setPhotos((now) => [...kept.filter((one) => now.every((other) => other.id !== one.id)), ...now]);
+  }, [declined, handed]);
 
   useEffect(() => {
-    drafts.load(DRAFT).then(
+    drafts.load(draft).then(
       (found) => {
         setSettled(true);
         if (!found || !hasContent(found.value as Report, found.photos)) return;
-        if (Math.abs(Date.now() - found.at) < SAME) restore(found.value as Report, found.photos);
+        if (declined || Math.abs(Date.now() - found.at) < SAME) restore(found.value as Report, found.photos);
         else setOlder({ value: found.value as Report, photos: found.photos, age: Date.now() - found.at });
       },
       () => setSettled(true),
     );
-  }, [restore]);
+  }, [restore, declined, draft]);
 
   useEffect(() => {
     pending.current = null;
     const isEmpty = !hasContent(report, photos);
-    if (!isSettled || older || (isEmpty && !isKept.current)) return undefined;
+    const isAsBefore = declined !== undefined && !isKept.current && isSame(declined, report, photos);
+    if (!isSettled || older || isAsBefore || (isEmpty && !isKept.current)) return undefined;
     pending.current = () => {
       pending.current = null;
       // What was sent is a draft no more, and nobody's is written among another person's.
       if (isHeld.current || whoIsHere()?.person.id !== whose) return;
       isKept.current = !isEmpty;
       // What was taken out again does not come back.
-      void (isEmpty ? drafts.drop(DRAFT) : drafts.save(DRAFT, report, [...photos])).catch(() => undefined);
+      void (isEmpty ? drafts.drop(draft) : drafts.save(draft, report, [...photos])).catch(() => undefined);
     };
     const timer = setTimeout(() => pending.current?.(), PAUSE);
     return () => clearTimeout(timer);
-  }, [report, photos, older, isSettled, whose]);
+  }, [report, photos, older, isSettled, whose, declined, draft]);
 
   useEffect(() => {
     // The pause is for typing; whoever leaves, or is pushed out, has it kept at once.
@@ -112,6 +126,7 @@ export function useReport(): Making {
 
   useEffect(() => {
     let isHere = true;
+    if (isFromElsewhere.current) return undefined;
     void (async () => {
       const found = await position();
       if (!isHere || isFromElsewhere.current) return;
@@ -146,7 +161,7 @@ export function useReport(): Making {
         setReport((now) => ({ ...now, at: older.value.at }));
         setLocating(older.value.at ? 'found' : 'unavailable');
         restore(older.value, older.photos);
-      } else void drafts.drop(DRAFT).catch(() => undefined);
+      } else void drafts.drop(draft).catch(() => undefined);
       setOlder(null);
     },
     hold: (held) => {
@@ -154,6 +169,11 @@ export function useReport(): Making {
       if (!held) setReport((now) => ({ ...now }));
     },
   };
+}
+
+/** Whether nothing was changed in it yet. */
+function isSame(declined: Declined, report: Report, photos: readonly PhotoIn[]): boolean {
+  return photos === declined.photos && JSON.stringify(report) === JSON.stringify(declined.report);
 }
 
 /** Whether nobody said so: then something better may take its place. */

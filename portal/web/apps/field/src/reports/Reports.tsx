@@ -47,7 +47,7 @@ export default function Reports() {
             <button type="button" onClick={() => void retryAll()}><RotateCw size={17} aria-hidden="true" /> {t.retry}</button>
             <button type="button" onClick={() => void exportQueue()}><Download size={17} aria-hidden="true" /> {t.export}</button>
           </div>
-          {queue.map((entry) => <Waiting key={entry.id} entry={entry} onOpen={() => go(entry.about ? `/case/${entry.about}` : entry.receipt ? `/case/${entry.id}` : `/report/saved/${entry.id}`)} />)}
+          {queue.map((entry) => <Waiting key={entry.id} entry={entry} onOpen={() => go(entry.about ? `/case/${entry.about}` : entry.receipt ? `/case/${entry.id}` : `/report/saved/${entry.id}`)} onChange={entry.kind === 'report' ? () => go(`/report/again/${entry.id}`) : undefined} />)}
         </section>
       )}
       {lines && <Stale problem={problem} at={at} />}

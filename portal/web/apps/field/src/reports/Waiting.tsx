@@ -9,6 +9,7 @@ import { isStranded, phaseOf, phaseWord, retryAt } from './levels';
 import css from './reports.module.css';
 
 const t = words({
+  change: ['修改后重新提交', 'Change and submit again'],
   retry: ['重试', 'Try again'],
   discard: ['删除', 'Remove'],
   ask: ['删除这条记录？', 'Remove this entry?'],
@@ -24,7 +25,8 @@ const t = words({
   next: [(when: string) => `${when} 自动重试`, (when: string) => `tried again ${when}`],
 });
 
-export function Waiting({ entry, onOpen }: { entry: Entry; onOpen: () => void }) {
+/** `onChange`: leads to where a declined one can be put right, where there is such a place. */
+export function Waiting({ entry, onOpen, onChange }: { entry: Entry; onOpen: () => void; onChange?: (() => void) | undefined }) {
   const [isAsking, setAsking] = useState(false);
   const phase = phaseOf(entry);
   const { text, tone } = phaseWord(phase);
@@ -47,6 +49,7 @@ export function Waiting({ entry, onOpen }: { entry: Entry; onOpen: () => void })
           {phase === 'refused' && entry.photos.map((photo) => photo.problem && <small key={photo.id} className={css.wrong}>{photo.problem}</small>)}
         </span>
       </button>
+      {onChange && phase === 'attention' && <Button className={css.change} onClick={onChange}>{t.change}</Button>}
       {(needsHelp || entry.tries > 0) && phase !== 'sending' && (
         <div className={css.acts}>
           <Button kind="soft" onClick={() => void retry(entry.id)}>{t.retry}</Button>

@@ -8,7 +8,7 @@ import { ChevronLeft, Flashlight, FlashlightOff, Image as ImageIcon, Keyboard } 
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { knownPlaces, spotOfLabel } from '../place/places';
-import { handSpot } from '../report/handed';
+import { handSpot, waitingReport } from '../report/handed';
 import { Shoot } from '../report/Shoot';
 import css from './scan.module.css';
 
@@ -46,7 +46,7 @@ export default function Scan() {
 
 function Finder({ onAgain }: { onAgain: () => void }) {
   const [, go] = useLocation();
-  const isForReport = new URLSearchParams(useSearch()).get('for') === 'report';
+  const report = waitingReport(useSearch());
   const video = useRef<HTMLVideoElement>(null);
   const [camera, setCamera] = useState<Camera | null>(null);
   const [fault, setFault] = useState<'denied' | 'missing' | 'busy' | null>(null);
@@ -56,15 +56,15 @@ function Finder({ onAgain }: { onAgain: () => void }) {
   async function found(label: string): Promise<void> {
     // From the sheet for typing too one leaves the scanner itself, so that the way back does not lead into it.
     await closeTop();
-    if (isForReport) {
+    if (report) {
       const spot = spotOfLabel(await knownPlaces(), label);
       if (spot) {
         handSpot(spot);
-        go('/report', { replace: true });
+        go(report, { replace: true });
         return;
       }
     }
-    go(`/q/${encodeURIComponent(label)}${isForReport ? '?for=report' : ''}`, { replace: true });
+    go(`/q/${encodeURIComponent(label)}${report ? `?for=${report.slice(1)}` : ''}`, { replace: true });
   }
   const latest = useRef(found);
   useEffect(() => {
