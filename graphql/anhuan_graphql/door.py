@@ -32,10 +32,15 @@ _IDE = (
 @post("/graphql", status_code=200, include_in_schema=False)
 async def answer(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Read, execute, say; the status is 200 as soon as GraphQL itself has answered."""
-    context = context_of(request, request.app.state.house)
+    house: House = request.app.state.house
+    context = context_of(request, house)
     try:
-        said = await execute(context, await _read(request))
-        response = _json(said)
+        question = await _read(request)
+        planned = await house.planner.answer(context, question)
+        if planned is not None:
+            response = Response(planned, media_type=MediaType.JSON)
+        else:
+            response = _json(await execute(context, question))
         for finish in context.after_answer:
             finish(response)
         return response
@@ -100,6 +105,9 @@ def _no_constant(name: str) -> Any:
 
 
 def _json(said: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None) -> Response[bytes]:
-    # json.dumps and not a faster encoder: it can spell a lone surrogate that a message may quote.
-    text = json.dumps(said, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
-    return Response(text.encode(), status_code=status, media_type=MediaType.JSON, headers=headers)
+    text = json.dumps(said, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    try:
+        content = text.encode()
+    except UnicodeEncodeError:  # a message may quote half a surrogate
+        content = json.dumps(said, separators=(",", ":"), allow_nan=False).encode()
+    return Response(content, status_code=status, media_type=MediaType.JSON, headers=headers)

@@ -5,15 +5,17 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import EvidenceStatus
 from anhuan_graphql.fields import act, query, wide_act
 from anhuan_graphql.people import Person, person_or_none
+from anhuan_graphql.planner.readings import One, Worked, noun
 from anhuan_graphql.relay import Node
 from anhuan_graphql.scalars import Json
-from anhuan_graphql.shown import shown
+from anhuan_graphql.shown import planned, shown
 from anhuan_infra.errors import NotFound
 from anhuan_infra.evidence.flags import Flag, FlagCode
 from anhuan_infra.work import Work
@@ -44,6 +46,7 @@ class EvidenceFlag:
     message: str
 
 
+@noun(EvidenceRow, size=Worked(lambda at, _: at[EvidenceRow.size].cast(sa.Text()), str))
 @strawberry.type
 class Evidence(Node):
     """One file. Where and by which device it was taken stays private."""
@@ -106,7 +109,7 @@ class Evidence(Node):
         """A document or film as a download."""
         return await views.paper_url(self.row)
 
-    @shown
+    @planned(One("Person", EvidenceRow.uploaded_by))
     async def uploaded_by(self, info: Info) -> Person | None:
         """Who handed it in."""
         return await person_or_none(info.context, self.row.uploaded_by)

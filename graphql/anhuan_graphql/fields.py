@@ -13,6 +13,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.errors import of_database
+from anhuan_graphql.planner.readings import PLAN, Reading
 from anhuan_infra.errors import BadInput, NotFound, Refused
 from anhuan_infra.work import Work
 
@@ -56,12 +57,15 @@ class Declared(FieldExtension):
             (await context.actor()).require(self.module, write=self.writes)
 
 
-def query(module: str | None) -> Callable[[Callable[..., Awaitable[Any]]], Any]:
-    """A root field that reads; its docstring is its description."""
+def query(module: str | None, plan: Reading | None = None) -> Callable[[Callable[..., Awaitable[Any]]], Any]:
+    """A root field that reads; its docstring is its description, and `plan` says how PostgreSQL answers it by itself."""
 
     def wrap(read: Callable[..., Awaitable[Any]]) -> Any:
         return strawberry.field(
-            read, description=inspect.getdoc(read), extensions=[Declared(module, writes=False)]
+            read,
+            description=inspect.getdoc(read),
+            extensions=[Declared(module, writes=False)],
+            metadata={PLAN: plan} if plan else None,
         )
 
     return wrap

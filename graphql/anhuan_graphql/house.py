@@ -9,7 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from anhuan_graphql.documents import Documents
 from anhuan_graphql.front import Front
 from anhuan_graphql.limiter import Limiter
+from anhuan_graphql.planner.planner import Planner
+from anhuan_graphql.schema import schema
 from anhuan_infra.db.engine import Sessions, create_engine, create_sessions
+from anhuan_infra.db.lanes import Lanes
 from anhuan_infra.evidence.address import Address
 from anhuan_infra.evidence.inspector import Inspector
 from anhuan_infra.evidence.store import Store
@@ -38,6 +41,7 @@ class House:
     store: Store
     hub: Hub
     documents: Documents
+    planner: Planner
 
     async def authenticate(self, token: str | None, source: Source) -> entry.Member | None:
         """Who holds this token now; None without one, a refusal for one that is not good (any more)."""
@@ -58,7 +62,10 @@ async def open_house(settings: Settings, front: Front) -> AsyncGenerator[House]:
     tools.equip(store, inspector)
     way_out = notices.equip(settings)
     try:
-        async with Hub.open(settings.app_database_url) as hub:
+        async with (
+            Hub.open(settings.app_database_url) as hub,
+            Lanes(settings.app_database_url, "anhuan api reads") as lanes,
+        ):
             yield House(
                 settings=settings,
                 front=front,
@@ -70,6 +77,7 @@ async def open_house(settings: Settings, front: Front) -> AsyncGenerator[House]:
                 store=store,
                 hub=hub,
                 documents=Documents(front.web, only_trusted=front.only_trusted),
+                planner=Planner(schema, lanes),
             )
     finally:
         await way_out.close()

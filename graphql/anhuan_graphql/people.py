@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, func, select
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import Duty, Function, UnitKind
 from anhuan_graphql.fields import query
+from anhuan_graphql.planner.readings import One, noun
 from anhuan_graphql.relay import Connection, Node, Order, Page
-from anhuan_graphql.shown import shown
+from anhuan_graphql.shown import planned, shown
 from anhuan_infra.errors import NotFound
 from anhuan_infra.work import Work
 from anhuan_tenants.access.acts import Act, Resource
@@ -24,6 +25,7 @@ from anhuan_tenants.organisation.models import Unit as UnitRow
 from anhuan_tenants.subscriptions.catalogue import CORE
 
 
+@noun(UnitRow)
 @strawberry.type
 class Unit(Node):
     """A unit of the organisation."""
@@ -48,7 +50,7 @@ class Unit(Node):
             row=row,
         )
 
-    @shown
+    @planned(One("Unit", UnitRow.parent_id))
     async def parent(self, info: Info) -> Annotated["Unit", strawberry.lazy("anhuan_graphql.people")] | None:
         """The unit above."""
         if self.row.parent_id is None:
@@ -91,6 +93,7 @@ class Contacts:
     email: str | None
 
 
+@noun(PersonRow)
 @strawberry.type
 class Person(Node):
     """Someone who works in or for the company."""
@@ -115,7 +118,7 @@ class Person(Node):
             row=row,
         )
 
-    @shown
+    @planned(One("Unit", PersonRow.home_unit_no, "no"))
     async def unit(self, info: Info) -> Unit | None:
         """The unit that the person belongs to."""
         return await info.context.loader(units_by_no).load(self.row.home_unit_no)

@@ -111,14 +111,7 @@ class Page:
 
     def where(self) -> ColumnElement[bool]:
         """The rows after the cursor, in this order."""
-        if self.after is None:
-            return true()
-        values = self._open(self.after)
-        arms: list[ColumnElement[bool]] = []
-        for place, (order, value) in enumerate(zip(self.orders, values, strict=True)):
-            same = [o.same(v) for o, v in zip(self.orders[:place], values[:place], strict=True)]
-            arms.append(and_(*same, order.beyond(value)))
-        return or_(*arms)
+        return true() if self.after is None else beyond(self.orders, self.opened())
 
     def order_by(self) -> list[ColumnElement[Any]]:
         """For the statement; ask it for `size + 1` rows."""
@@ -131,7 +124,7 @@ class Page:
     ) -> Connection[T]:
         """The page out of up to `size + 1` items, each with its values in the order's columns."""
         shown = rows[: self.size]
-        edges = [Edge(node=node, cursor=self._seal(values)) for node, values in shown]
+        edges = [Edge(node=node, cursor=self.seal(values)) for node, values in shown]
         info = PageInfo(
             has_next_page=len(rows) > self.size,
             has_previous_page=self.after is not None,
@@ -140,11 +133,14 @@ class Page:
         )
         return Connection(edges=edges, page_info=info, count=count)
 
-    def _seal(self, values: Sequence[Any]) -> str:
+    def seal(self, values: Sequence[Any]) -> str:
+        """The cursor of an item with these values in the order's columns."""
         plain = json.dumps([_out(value) for value in values], separators=(",", ":")).encode()
         return base64.urlsafe_b64encode(self._tag(plain) + plain).decode().rstrip("=")
 
-    def _open(self, cursor: str) -> list[Any]:
+    def opened(self) -> list[Any]:
+        """The values that the cursor stands for; refuses one that was not sealed for this list."""
+        cursor = self.after or ""
         if len(cursor) > 1_000 or not cursor.isascii():
             raise BadCursor(path="after")
         try:
@@ -159,6 +155,15 @@ class Page:
     def _tag(self, plain: bytes) -> bytes:
         bound = fingerprint([str(self.tenant_id), self.of, self.narrowed])
         return hmac.new(self.secrets.key("cursor/1"), bound + plain, hashlib.sha256).digest()[:TAG]
+
+
+def beyond(orders: Sequence[Order], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Rows that come later than one with these values in the order's columns."""
+    arms: list[ColumnElement[bool]] = []
+    for place, (order, value) in enumerate(zip(orders, values, strict=True)):
+        same = [o.same(v) for o, v in zip(orders[:place], values[:place], strict=True)]
+        arms.append(and_(*same, order.beyond(value)))
+    return or_(*arms)
 
 
 def _out(value: Any) -> Any:

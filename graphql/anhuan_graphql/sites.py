@@ -9,8 +9,9 @@ from sqlalchemy import select
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.fields import act, query
 from anhuan_graphql.people import Unit, units_by_no
+from anhuan_graphql.planner.readings import One, noun
 from anhuan_graphql.relay import Node
-from anhuan_graphql.shown import shown
+from anhuan_graphql.shown import planned
 from anhuan_infra.errors import NotFound
 from anhuan_infra.work import Work
 from anhuan_platform.sites import repository, service
@@ -20,6 +21,7 @@ from anhuan_tenants.organisation import repository as organisation
 from anhuan_tenants.subscriptions.catalogue import CORE
 
 
+@noun(AreaRow)
 @strawberry.type
 class Area(Node):
     """A place (区域) with its risk level: major red, larger orange, general yellow, low blue."""
@@ -48,12 +50,13 @@ class Area(Node):
             unit_no=row.unit_no,
         )
 
-    @shown
+    @planned(One("Unit", AreaRow.unit_no, "no"))
     async def unit(self, info: Info) -> Unit | None:
         """The unit that answers for it."""
         return await info.context.loader(units_by_no).load(self.unit_no)
 
 
+@noun(AssetRow)
 @strawberry.type
 class Asset(Node):
     """A machine or device (设备)."""
@@ -78,12 +81,12 @@ class Asset(Node):
             area_id=row.area_id,
         )
 
-    @shown
+    @planned(One("Unit", AssetRow.unit_no, "no"))
     async def unit(self, info: Info) -> Unit | None:
         """The unit that owns it."""
         return await info.context.loader(units_by_no).load(self.unit_no)
 
-    @shown
+    @planned(One("Area", AssetRow.area_id))
     async def area(self, info: Info) -> Area | None:
         """Where it stands."""
         return None if self.area_id is None else await info.context.loader(areas_by_id).load(self.area_id)

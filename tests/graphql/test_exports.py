@@ -21,6 +21,7 @@ from anhuan_infra.record.models import RecordEntry
 from anhuan_infra.settings import Settings
 from anhuan_platform.loops.models import Case
 from anhuan_platform.printing import sheet
+from tests.support.people import a_company
 from tests.support.plant import Plant, a_plant
 from tests.support.wire import Wire, fresh
 
@@ -165,11 +166,15 @@ async def test_a_unit_that_one_does_not_see_is_not_there(wire: Wire, plant: Plan
     assert (await _got(wire, plant, "wei", unit=foreign)).status_code == 404
 
 
-async def test_only_who_may_takes_it_away(wire: Wire, plant: Plant, reported: list[UUID], sara: str) -> None:
+async def test_only_who_may_takes_it_away(
+    wire: Wire, plant: Plant, reported: list[UUID], sessions: Sessions, settings: Settings
+) -> None:
     assert (await wire.client.get("/hazards.xlsx")).status_code == 401
     for account in ("lin", "fitter", "tlead"):
         assert (await _got(wire, plant, account)).status_code == 403, account
-    elsewhere = await wire.client.get("/hazards.xlsx", headers={"authorization": f"Bearer {fresh(sara)}"})
+    other = await a_company(sessions, settings)
+    founder = await wire.token_of(other.id, await other.person("别处", "general_manager"))
+    elsewhere = await wire.client.get("/hazards.xlsx", headers={"authorization": f"Bearer {founder}"})
     page = openpyxl.load_workbook(io.BytesIO(elsewhere.content)).worksheets[0]
     assert page.max_row == 1
     assert len(await _rows(wire, plant, "gm")) == len(RUNS)

@@ -1,5 +1,7 @@
 """Finding hazards by a part of their number: over the API, by the index, and within what one may see."""
 
+from typing import Any
+
 import psycopg
 import pytest
 from sqlalchemy import CursorResult, select, text
@@ -86,7 +88,8 @@ async def plan(plant: Plant, typed: str) -> str:
             .order_by(Case.due_at.asc().nulls_last(), Case.id)
             .limit(26)
         )
-        plain = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+        dialect: Any = postgresql.dialect()  # type: ignore[no-untyped-call]
+        plain = str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
         connection = await work.session.connection()
         rows = await connection.exec_driver_sql("explain " + plain)
         return "\n".join(str(row[0]) for row in rows)

@@ -10,6 +10,7 @@ from anhuan_graphql.cases.types import Case, cases_by_id
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.fields import act, query
 from anhuan_graphql.limits import LIST
+from anhuan_graphql.planner.readings import ById
 from anhuan_infra.errors import NotFound
 from anhuan_infra.text import clean
 from anhuan_infra.work import Work
@@ -99,7 +100,7 @@ async def case_by_id(context: Context, case_id: UUID) -> Case:
     return found
 
 
-@query(HAZARDS)
+@query(HAZARDS, ById("Case", missing=True))
 async def case(info: Info, id: UUID) -> Case | None:
     """One case, whatever it is about."""
     return await case_by_id(info.context, id)

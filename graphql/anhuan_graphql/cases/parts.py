@@ -1,9 +1,10 @@
 """What a case is made of: tasks with their seats and clocks, people, comments, stop orders, rungs that fired."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 
 from anhuan_graphql.cases import loads
@@ -11,19 +12,27 @@ from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import SeatStatus, TaskStatus
 from anhuan_graphql.evidence import Evidence
 from anhuan_graphql.people import Person, Unit, person_or_none, seen_people, unit_of
+from anhuan_graphql.planner.pieces import literal
+from anhuan_graphql.planner.readings import At, Column, Env, Group, Listed, Many, One, Worked, noun
 from anhuan_graphql.relay import Node
 from anhuan_graphql.scalars import Json
-from anhuan_graphql.shown import shown
+from anhuan_graphql.shown import planned, shown
 
 if TYPE_CHECKING:
     from anhuan_graphql.cases.types import Case
 from anhuan_platform.loops import definition as definitions
 from anhuan_platform.loops import orders
 from anhuan_platform.loops.deadline_models import Escalation as EscalationRow
+from anhuan_platform.loops.models import CasePerson
 from anhuan_platform.loops.models import Comment as CommentRow
 from anhuan_platform.loops.models import Seat as SeatRow
 from anhuan_platform.loops.models import StopOrder as OrderRow
 from anhuan_platform.loops.models import Task as TaskRow
+
+
+def _is_mine(at: At, env: Env) -> sa.ColumnElement[bool]:
+    me = env.value("person", sa.Uuid())
+    return (at[SeatRow.status] == SeatStatus.OPEN.value) & (me == sa.any_(at[SeatRow.candidates]))
 
 
 @strawberry.type
@@ -35,6 +44,7 @@ class DueRule:
     is_provisional: bool
 
 
+@noun(SeatRow)
 @strawberry.type
 class Seat(Node):
     """One signature or piece of work that a task needs."""
@@ -57,17 +67,17 @@ class Seat(Node):
             row=row,
         )
 
-    @shown
+    @planned(Listed("Person", SeatRow.candidates))
     async def candidates(self, info: Info) -> list[Person]:
         """Who may take it; any one of them does it."""
         return await seen_people(info.context, self.row.candidates)
 
-    @shown
+    @planned(One("Person", SeatRow.decided_by))
     async def decided_by(self, info: Info) -> Person | None:
         """Who took it."""
         return await person_or_none(info.context, self.row.decided_by)
 
-    @shown
+    @planned(Worked(_is_mine, bool))
     async def is_mine(self, info: Info) -> bool:
         """Whether it waits for you."""
         actor = await info.context.actor()
@@ -82,6 +92,7 @@ class Demand:
     least: int
 
 
+@noun(TaskRow)
 @strawberry.type
 class Task(Node):
     """One step of a case, with its clock and its seats."""
@@ -142,7 +153,17 @@ class Task(Node):
         step = await _step(info.context, self.row)
         return [Demand(purpose=one.purpose, least=one.least) for one in step.evidence] if step else []
 
-    @shown
+    @planned(
+        Group(
+            "DueRule",
+            {
+                "rule": Column(TaskRow.due_rule),
+                "due_at": Column(TaskRow.due_at),
+                "is_provisional": Column(TaskRow.due_provisional),
+            },
+            present=lambda at: at[TaskRow.due_at].is_not(None) & at[TaskRow.due_rule].is_not(None),
+        )
+    )
     async def due_rule(self) -> DueRule | None:
         """The clock that won."""
         if self.row.due_at is None or self.row.due_rule is None:
@@ -151,17 +172,17 @@ class Task(Node):
             rule=self.row.due_rule, due_at=self.row.due_at, is_provisional=self.row.due_provisional
         )
 
-    @shown
+    @planned(Many("Seat", SeatRow.task_id, (SeatRow.no,), loads.MOST))
     async def seats(self, info: Info) -> list[Seat]:
         """Its seats, in order."""
         return [Seat.of(row) for row in await info.context.loader(loads.seats_by_task).load(self.row.id)]
 
-    @shown
+    @planned(One("Person", TaskRow.done_by))
     async def done_by(self, info: Info) -> Person | None:
         """Who did it."""
         return await person_or_none(info.context, self.row.done_by)
 
-    @shown
+    @planned(One("Case", TaskRow.case_id))
     async def case(
         self, info: Info
     ) -> Annotated["Case", strawberry.lazy("anhuan_graphql.cases.types")] | None:
@@ -171,6 +192,7 @@ class Task(Node):
         return await info.context.loader(cases_by_id).load(self.row.case_id)
 
 
+@noun(CasePerson)
 @strawberry.type
 class Participant:
     """Somebody's part in a case: reporter, owner, checker, group (联合处理组), informed, escalated."""
@@ -179,12 +201,13 @@ class Participant:
     left_at: datetime | None
     person_id: UUID
 
-    @shown
+    @planned(One("Person", CasePerson.person_id))
     async def person(self, info: Info) -> Person | None:
         """Who."""
         return await person_or_none(info.context, self.person_id)
 
 
+@noun(CommentRow)
 @strawberry.type
 class Comment(Node):
     """Something said in a case."""
@@ -198,23 +221,24 @@ class Comment(Node):
         """Out of its row."""
         return cls(id=row.id, body=row.body, created_at=row.created_at, row=row)
 
-    @shown
+    @planned(One("Person", CommentRow.author_id))
     async def author(self, info: Info) -> Person | None:
         """Who said it."""
         return await person_or_none(info.context, self.row.author_id)
 
-    @shown
+    @planned(Listed("Person", CommentRow.mentions))
     async def mentions(self, info: Info) -> list[Person]:
         """Who was called by name."""
         return await seen_people(info.context, self.row.mentions)
 
-    @shown
+    @planned(Listed("Evidence", CommentRow.evidence))
     async def evidence(self, info: Info) -> list[Evidence]:
         """Photos and files with it."""
         rows = await info.context.loader(loads.evidence_by_id).load_many(self.row.evidence)
         return [Evidence.of(row) for row in rows if row is not None]
 
 
+@noun(OrderRow)
 @strawberry.type
 class StopOrder(Node):
     """Work stops here (停工令); `cause` is person, grade or ladder."""
@@ -244,17 +268,18 @@ class StopOrder(Node):
         """Why, in your language; of a person in their own words."""
         return orders.in_words(self.kept, self.cause, info.context.language)
 
-    @shown
+    @planned(One("Person", OrderRow.issued_by))
     async def issued_by(self, info: Info) -> Person | None:
         """Who ordered it; null where the rules did."""
         return await person_or_none(info.context, self.issued_by_id)
 
-    @shown
+    @planned(One("Unit", OrderRow.unit_no, "no"))
     async def unit(self, info: Info) -> Unit | None:
         """Where work stands still."""
         return await unit_of(info.context, self.unit_no)
 
 
+@noun(EscalationRow)
 @strawberry.type
 class Escalation(Node):
     """A rung of the ladder that fired."""
@@ -278,6 +303,13 @@ class Escalation(Node):
             effected_at=row.effected_at,
             effect=Json(row.effect),
         )
+
+
+def in_language(names: sa.ColumnElement[Any], env: Env) -> sa.ColumnElement[str]:
+    """A name of a definition, as `said` chooses it."""
+    own = names.op("->>", return_type=sa.Text())(env.value("language", sa.Text()))
+    chinese = names.op("->>", return_type=sa.Text())(literal("zh"))
+    return sa.func.coalesce(sa.func.nullif(own, literal("")), sa.func.nullif(chinese, literal("")))
 
 
 def said(name: definitions.Text, language: str) -> str:

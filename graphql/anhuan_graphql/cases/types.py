@@ -1,29 +1,98 @@
 """A case: what every closed loop shows, whatever it is about."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from anhuan_graphql.cases import loads
-from anhuan_graphql.cases.parts import Comment, Escalation, Participant, StopOrder, Task, said
+from anhuan_graphql.cases.parts import Comment, Escalation, Participant, StopOrder, Task, in_language, said
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import CaseStatus, SeatStatus, TaskStatus
 from anhuan_graphql.evidence import Evidence
 from anhuan_graphql.people import Person, Unit, person_or_none, unit_of
+from anhuan_graphql.planner.readings import (
+    At,
+    Env,
+    Finished,
+    Many,
+    One,
+    Worked,
+    noun,
+    table_of,
+    union,
+)
 from anhuan_graphql.record import RecordEntry, entries
 from anhuan_graphql.relay import Connection, Node, Order, Page
-from anhuan_graphql.shown import shown
+from anhuan_graphql.shown import planned, shown
 from anhuan_infra.work import Place
+from anhuan_platform.evidence.models import Evidence as EvidenceRow
+from anhuan_platform.hazards.models import Hazard as HazardRow
+from anhuan_platform.loops.deadline_models import Escalation as EscalationRow
 from anhuan_platform.loops.models import Case as CaseRow
+from anhuan_platform.loops.models import CasePerson, LoopDefinition
 from anhuan_platform.loops.models import Comment as CommentRow
+from anhuan_platform.loops.models import StopOrder as OrderRow
+from anhuan_platform.loops.models import Task as TaskRow
 from anhuan_tenants.access.acts import Act, Resource
 
+definition_table = table_of(LoopDefinition)
 _READING = {Act.CASE_READ, Act.CASE_COMMENT}
 
 
+def _stage_name(at: At, env: Env) -> sa.ColumnElement[str]:
+    """Out of the definition's list of stages, each a code and its names."""
+    row = sa.alias(definition_table, "d")
+    stage = sa.func.jsonb_array_elements(row.c.body["stages"]).table_valued("value").render_derived(name="s")
+    names = stage.c.value.cast(JSONB)[1]
+    said = (
+        sa.select(in_language(names, env))
+        .select_from(row.join(stage, sa.true()))
+        .where(
+            row.c.tenant_id == at[CaseRow.tenant_id],
+            row.c.id == at[CaseRow.definition_id],
+            stage.c.value.cast(JSONB)[0].astext == at[CaseRow.stage],
+        )
+        .correlate(at.tables[table_of(CaseRow)])
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(said, at[CaseRow.stage])
+
+
+def _is_overdue(at: At, _env: Env) -> sa.ColumnElement[bool]:
+    late = (at[CaseRow.status] == CaseStatus.OPEN.value) & (at[CaseRow.due_at] < sa.func.now())
+    return sa.func.coalesce(late, sa.false())
+
+
+def _place_facts(at: At, _env: Env) -> sa.ColumnElement[str]:
+    columns = (CaseRow.unit_no, CaseRow.owner_id, CaseRow.people, CaseRow.party_id, CaseRow.status)
+    return sa.func.json_build_array(*(at[column] for column in columns)).cast(sa.Text())
+
+
+def _can(facts: list[Any], member: Any) -> bytes:
+    unit_no, owner, people, party, status = facts
+    place = Place(
+        unit_no, UUID(owner) if owner else None, frozenset(map(UUID, people)), UUID(party) if party else None
+    )
+    return json.dumps(
+        _granted(member, place, is_open=status == CaseStatus.OPEN), separators=(",", ":")
+    ).encode()
+
+
+def _granted(actor: Any, place: Place, *, is_open: bool) -> list[str]:
+    return [
+        one.value
+        for one in Act
+        if one.resource is Resource.CASE and (is_open or one in _READING) and actor.access.allows(one, place)
+    ]
+
+
+@union(CaseRow, Hazard=HazardRow, PlainCase=CaseRow)
 @strawberry.interface
 class Case(Node):
     """One run of a closed loop, from the first report to the archive."""
@@ -42,36 +111,48 @@ class Case(Node):
     round: int
     row: strawberry.Private[CaseRow]
 
-    @shown
+    @planned(Worked(_stage_name, str))
     async def stage_name(self, info: Info) -> str:
         """The stage's name in your language."""
         found = await info.context.loader(loads.definitions_by_id).load(self.row.definition_id)
         stages = dict(found.stages) if found else {}
         return said(stages.get(self.row.stage, {}), info.context.language) or self.row.stage
 
-    @shown
+    @planned(Worked(_is_overdue, bool))
     def is_overdue(self) -> bool:
         """Whether it is late now."""
         due = self.row.due_at
         return self.row.status == CaseStatus.OPEN and due is not None and due < datetime.now(UTC)
 
-    @shown
+    @planned(One("Unit", CaseRow.unit_no, "no"))
     async def unit(self, info: Info) -> Unit | None:
         """Where it stands."""
         return await unit_of(info.context, self.row.unit_no)
 
-    @shown
+    @planned(One("Person", CaseRow.owner_id))
     async def reporter(self, info: Info) -> Person | None:
         """Who opened it; null for an anonymous or automatic case."""
         return await person_or_none(info.context, self.row.owner_id)
 
-    @shown
+    @planned(
+        Many(
+            "Task",
+            TaskRow.case_id,
+            (TaskRow.id,),
+            loads.MOST,
+            where={
+                "open": lambda at, wanted: (
+                    at[TaskRow.status] == TaskStatus.OPEN.value if wanted else sa.true()
+                )
+            },
+        )
+    )
     async def tasks(self, info: Info, open: bool = False) -> list[Task]:
         """Its steps so far, oldest first."""
         rows = await info.context.loader(loads.tasks_by_case).load(self.row.id)
         return [Task.of(row) for row in rows if not open or row.status == TaskStatus.OPEN]
 
-    @shown
+    @planned(Many("Participant", CasePerson.case_id, (CasePerson.id,), loads.MOST))
     async def people(self, info: Info) -> list[Participant]:
         """Everyone with a part in it."""
         rows = await info.context.loader(loads.people_by_case).load(self.row.id)
@@ -91,7 +172,15 @@ class Case(Node):
         """What happened, oldest first: the case's entries of the record."""
         return await entries(info.context, "timeline", {"case": self.row.id}, first, after)
 
-    @shown
+    @planned(
+        Many(
+            "Evidence",
+            EvidenceRow.case_id,
+            (EvidenceRow.id,),
+            loads.MOST,
+            where={"purpose": lambda at, wanted: at[EvidenceRow.purpose] == wanted},
+        )
+    )
     async def evidence(self, info: Info, purpose: str | None = None) -> list[Evidence]:
         """Photos and files, oldest first."""
         rows = await info.context.loader(loads.evidence_by_case).load(self.row.id)
@@ -103,7 +192,9 @@ class Case(Node):
         rows = await info.context.loader(loads.missing_by_case).load(self.row.id)
         return [Evidence.of(row) for row in rows]
 
-    @shown
+    @planned(
+        Many("Escalation", EscalationRow.case_id, (EscalationRow.fired_at, EscalationRow.id), loads.MOST)
+    )
     async def escalations(self, info: Info) -> list[Escalation]:
         """Rungs that fired."""
         return [
@@ -111,26 +202,18 @@ class Case(Node):
             for row in await info.context.loader(loads.escalations_by_case).load(self.row.id)
         ]
 
-    @shown
+    @planned(Many("StopOrder", OrderRow.case_id, (OrderRow.id,), loads.MOST))
     async def stop_orders(self, info: Info) -> list[StopOrder]:
         """Orders to stop work."""
         return [
             StopOrder.of(row) for row in await info.context.loader(loads.orders_by_case).load(self.row.id)
         ]
 
-    @shown
+    @planned(Finished(_place_facts, _can))
     async def can(self, info: Info) -> list[str]:
         """Acts that your roles grant on this case; the buttons to show."""
-        actor = await info.context.actor()
-        place: Place = self.row.place()
         is_open = self.row.status == CaseStatus.OPEN
-        return [
-            one.value
-            for one in Act
-            if one.resource is Resource.CASE
-            and (is_open or one in _READING)
-            and actor.access.allows(one, place)
-        ]
+        return _granted(await info.context.actor(), self.row.place(), is_open=is_open)
 
     @shown
     async def mine(self, info: Info) -> list[Task]:
@@ -147,6 +230,7 @@ class Case(Node):
         ]
 
 
+@noun(CaseRow)
 @strawberry.type
 class PlainCase(Case):
     """A loop without rules of its own beside its definition."""

@@ -1,19 +1,24 @@
 """The board (隐患看板) and the other questions about hazards."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import array
 
 from anhuan_graphql.context import Info
 from anhuan_graphql.enums import CaseStatus, Grade
 from anhuan_graphql.fields import query
 from anhuan_graphql.hazards.types import KINDS, Guess, Hazard, HazardType, hazard_by_id
 from anhuan_graphql.people import Unit
+from anhuan_graphql.planner.readings import At, ById, Env, Paged, Unplanned, table_of
 from anhuan_graphql.relay import Connection, Order, Page
+from anhuan_infra.settings import Secrets
 from anhuan_infra.text import PROSE, clean
 from anhuan_infra.work import Work
 from anhuan_platform.hazards import repository, routing, suggest
@@ -80,10 +85,31 @@ ORDERS = {
     HazardOrder.DUE: (Order(CaseRow.due_at, nullable=True), Order(CaseRow.id)),
     HazardOrder.OPENED: (Order(CaseRow.opened_at, True), Order(CaseRow.id, True)),
 }
+PLAIN = At({table_of(model): table_of(model) for model in (CaseRow, HazardRow)})
 OF_CASE = (HazardRow.tenant_id == CaseRow.tenant_id) & (HazardRow.id == CaseRow.id)
 
 
-@query(HAZARDS)
+def _page(secrets: Secrets, tenant_id: UUID, given: Mapping[str, Any]) -> Page:
+    order_by: HazardOrder = given["order_by"] or HazardOrder.DUE
+    return Page(
+        secrets=secrets,
+        tenant_id=tenant_id,
+        of="hazards",
+        narrowed=[order_by.value, vars(given["filter"] or HazardFilter())],
+        orders=ORDERS[order_by],
+        first=given["first"],
+        after=given["after"],
+    )
+
+
+def _where(at: At, env: Env, given: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    asked = given["filter"] or HazardFilter()
+    if asked.unit is not None or asked.text is not None:
+        raise Unplanned("HazardFilter.unit and .text ask the database first")
+    return conditions(at, asked, env.value("person", sa.Uuid()), func.now())
+
+
+@query(HAZARDS, Paged("Hazard", _page, _where))
 async def hazards(
     info: Info,
     filter: HazardFilter | None = None,
@@ -96,15 +122,8 @@ async def hazards(
     asked = filter or HazardFilter()
     async with context.reading() as work:
         where = await narrowing(work, asked)
-        page = Page(
-            secrets=context.house.settings.secrets,
-            tenant_id=work.tenant_id,
-            of="hazards",
-            narrowed=[order_by.value, vars(asked)],
-            orders=ORDERS[order_by],
-            first=first,
-            after=after,
-        )
+        given = {"filter": filter, "order_by": order_by, "first": first, "after": after}
+        page = _page(context.house.settings.secrets, work.tenant_id, given)
         statement = (
             select(CaseRow, HazardRow)
             .join(HazardRow, OF_CASE)
@@ -125,7 +144,7 @@ async def hazards(
     return page.connection([(Hazard.of(case, row), place(case)) for case, row in rows], count)
 
 
-@query(HAZARDS)
+@query(HAZARDS, ById("Hazard", missing=True))
 async def hazard(info: Info, id: UUID) -> Hazard | None:
     """One hazard."""
     return await hazard_by_id(info.context, id)
@@ -178,7 +197,19 @@ async def instruments(info: Info) -> list[Instrument]:
 
 async def narrowing(work: Work, asked: HazardFilter) -> list[ColumnElement[bool]]:
     """The conditions of a filter; the board and everything that takes its filter ask by them."""
-    where: list[ColumnElement[bool]] = [CaseRow.kind == "hazard"]
+    where = conditions(PLAIN, asked, literal(work.actor.person_id, sa.Uuid()), literal(work.now))
+    if asked.unit is not None:
+        where.append(CaseRow.unit_no.in_(await organisation.under(work, asked.unit)))
+    if asked.text:
+        where.append(await _means(work, clean(asked.text, "filter.text")))
+    return where
+
+
+def conditions(
+    at: At, asked: HazardFilter, me: ColumnElement[Any], now: ColumnElement[Any]
+) -> list[ColumnElement[bool]]:
+    """What of a filter the rows themselves answer."""
+    where: list[ColumnElement[bool]] = [at[CaseRow.kind] == "hazard"]
     same = (
         (CaseRow.status, asked.status),
         (CaseRow.stage, asked.stage),
@@ -186,24 +217,22 @@ async def narrowing(work: Work, asked: HazardFilter) -> list[ColumnElement[bool]
         (HazardRow.area_id, asked.area),
         (HazardRow.asset_id, asked.asset),
     )
-    where += [column == value for column, value in same if value is not None]
-    if asked.grades is not None:
-        where.append(CaseRow.grade.in_([grade.value for grade in asked.grades]))
-    if asked.unit is not None:
-        where.append(CaseRow.unit_no.in_(await organisation.under(work, asked.unit)))
+    where += [at[column] == value for column, value in same if value is not None]
+    if isinstance(asked.grades, list):
+        where.append(at[CaseRow.grade].in_([grade.value for grade in asked.grades]))
+    elif asked.grades is not None:
+        where.append(at[CaseRow.grade] == sa.any_(asked.grades))
     if asked.overdue is not None:
-        late = (CaseRow.status == CaseStatus.OPEN) & (CaseRow.due_at < work.now)
+        late = (at[CaseRow.status] == CaseStatus.OPEN) & (at[CaseRow.due_at] < now)
         where.append(late if asked.overdue else func.coalesce(late, False).is_(False))
     if asked.mine:
-        where.append(CaseRow.people.contains([work.actor.person_id]))
+        where.append(at[CaseRow.people].contains(array([me])))
     if asked.reported:
-        where.append(CaseRow.owner_id == work.actor.person_id)
-    if asked.text:
-        where.append(await _means(work, clean(asked.text, "filter.text")))
+        where.append(at[CaseRow.owner_id] == me)
     if asked.opened_from is not None:
-        where.append(CaseRow.opened_at >= asked.opened_from)
+        where.append(at[CaseRow.opened_at] >= asked.opened_from)
     if asked.opened_until is not None:
-        where.append(CaseRow.opened_at < asked.opened_until)
+        where.append(at[CaseRow.opened_at] < asked.opened_until)
     return where
 
 

@@ -1,8 +1,10 @@
 """A hazard (隐患) on the wire: a case, and what only a hazard has."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 
 from anhuan_graphql.cases import loads
@@ -10,9 +12,11 @@ from anhuan_graphql.cases.types import Case, common
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.evidence import Evidence
 from anhuan_graphql.people import Person, Unit, person_or_none, unit_of
+from anhuan_graphql.planner.pieces import literal
+from anhuan_graphql.planner.readings import At, Column, Env, Group, Listed, Many, One, Worked, noun
 from anhuan_graphql.relay import Node
 from anhuan_graphql.scalars import Json
-from anhuan_graphql.shown import shown
+from anhuan_graphql.shown import planned, shown
 from anhuan_graphql.sites import Area, Asset, areas_by_id, assets_by_id
 from anhuan_infra.errors import NotFound
 from anhuan_platform.hazards.models import Hazard as HazardRow
@@ -36,6 +40,25 @@ class HazardType:
         return cls(code=kind.code, name_zh=kind.zh, name_en=kind.en)
 
 
+def _called(name: Callable[[Kind], str]) -> Worked:
+    """The catalogue is the program's, so its names stand in the statement."""
+
+    def made(at: At, _env: Env) -> sa.ColumnElement[str]:
+        return sa.case(
+            *((at[HazardRow.type_code] == literal(kind.code), literal(name(kind))) for kind in TYPES)
+        )
+
+    return Worked(made, str)
+
+
+KIND = Group(
+    "HazardType",
+    {
+        "code": Column(HazardRow.type_code),
+        "name_zh": _called(lambda kind: kind.zh),
+        "name_en": _called(lambda kind: kind.en),
+    },
+)
 KINDS = [HazardType.of(kind) for kind in TYPES]
 
 
@@ -58,6 +81,7 @@ class Lookalike:
     percent: int
 
 
+@noun(ProgressRow)
 @strawberry.type
 class Progress(Node):
     """A progress note (整改进展)."""
@@ -72,18 +96,19 @@ class Progress(Node):
         """Out of its row."""
         return cls(id=row.id, note=row.note, percent=row.percent, created_at=row.created_at, row=row)
 
-    @shown
+    @planned(One("Person", ProgressRow.author_id))
     async def author(self, info: Info) -> Person | None:
         """Who wrote it."""
         return await person_or_none(info.context, self.row.author_id)
 
-    @shown
+    @planned(Listed("Evidence", ProgressRow.evidence))
     async def evidence(self, info: Info) -> list[Evidence]:
         """Photos with it."""
         rows = await info.context.loader(loads.evidence_by_id).load_many(self.row.evidence)
         return [Evidence.of(row) for row in rows if row is not None]
 
 
+@noun(CaseRow, HazardRow, type=KIND)
 @strawberry.type
 class Hazard(Case):
     """Something seen on a site that can hurt someone, from its report to its closing."""
@@ -148,34 +173,34 @@ class Hazard(Case):
             for (case_id, percent), row in zip(found, seen, strict=True)
         ]
 
-    @shown
+    @planned(One("Area", HazardRow.area_id))
     async def area(self, info: Info) -> Area | None:
         """Where it was seen."""
         area_id = self.hazard.area_id
         return None if area_id is None else await info.context.loader(areas_by_id).load(area_id)
 
-    @shown
+    @planned(One("Asset", HazardRow.asset_id))
     async def asset(self, info: Info) -> Asset | None:
         """The machine."""
         asset_id = self.hazard.asset_id
         return None if asset_id is None else await info.context.loader(assets_by_id).load(asset_id)
 
-    @shown
+    @planned(One("Person", HazardRow.graded_by))
     async def graded_by(self, info: Info) -> Person | None:
         """Who graded it."""
         return await person_or_none(info.context, self.hazard.graded_by)
 
-    @shown
+    @planned(One("Unit", HazardRow.responsible_unit_no, "no"))
     async def responsible_unit(self, info: Info) -> Unit | None:
         """The unit that puts it right."""
         return await unit_of(info.context, self.hazard.responsible_unit_no)
 
-    @shown
+    @planned(One("Person", HazardRow.responsible_id))
     async def responsible(self, info: Info) -> Person | None:
         """The person who puts it right."""
         return await person_or_none(info.context, self.hazard.responsible_id)
 
-    @shown
+    @planned(Many("Progress", ProgressRow.hazard_id, (ProgressRow.id,), loads.MOST))
     async def progress(self, info: Info) -> list[Progress]:
         """How far it is, oldest first."""
         return [Progress.of(row) for row in await info.context.loader(loads.progress_by_hazard).load(self.id)]

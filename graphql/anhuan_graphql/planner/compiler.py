@@ -1,0 +1,249 @@
+"""From what is asked of a noun to pieces of SQL: a walk over the selections, along what the nouns declare."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from strawberry.types.base import StrawberryList, StrawberryOptional
+from strawberry.types.enum import StrawberryEnumDefinition
+from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_camel_case
+
+from anhuan_graphql.planner import pieces
+from anhuan_graphql.planner.arguments import Arguments
+from anhuan_graphql.planner.pieces import Piece, joined, or_null
+from anhuan_graphql.planner.readings import (
+    NOUNS,
+    PLAN,
+    UNIONS,
+    At,
+    ById,
+    Column,
+    Finished,
+    Group,
+    Listed,
+    Many,
+    Noun,
+    One,
+    Reading,
+    Unplanned,
+    Worked,
+    column_of,
+)
+from anhuan_graphql.planner.selection import Chooser, Chosen
+from anhuan_graphql.planner.statement import Asking, Draft
+from anhuan_graphql.scalars import Json
+from graphql import GraphQLObjectType, GraphQLSchema
+
+
+class Walk:
+    """One operation, as it is turned into pieces."""
+
+    def __init__(self, schema: GraphQLSchema, chooser: Chooser, draft: Draft) -> None:
+        self.schema = schema
+        self.chooser = chooser
+        self.draft = draft
+
+    def row(self, name: str, at: At, asked: Chosen) -> Piece:
+        """A row as an object of its type, whichever of an interface's types that is."""
+        union = UNIONS.get(name)
+        if union is None:
+            return self.thing(name, at, asked)
+        arms = [
+            (at.tables[table].c.id.is_not(None), self.thing(kind, at, asked)) for table, kind in union.kinds
+        ]
+        return sa.case(*arms)
+
+    def thing(self, name: str, at: At, asked: Chosen, readings: Mapping[str, Reading] | None = None) -> Piece:
+        """A JSON object of a type; `readings` are given for a type that stands for no row of its own."""
+        kind = self._type(name)
+        kinds = frozenset((name, *(one.name for one in kind.interfaces)))
+        parts: list[Piece | str] = ["{"]
+        for place, chosen in enumerate(self.chooser.fields(asked.inner, kinds)):
+            parts += ["," if place else "", f'"{chosen.key}":']
+            if chosen.name == "__typename":
+                parts.append(f'"{name}"')
+            else:
+                parts.append(self._field(kind, at, chosen, readings))
+        return joined([*parts, "}"])
+
+    def _field(
+        self, kind: GraphQLObjectType, at: At, chosen: Chosen, readings: Mapping[str, Reading] | None
+    ) -> Piece:
+        field = strawberry_field(kind, chosen.name)
+        reading = readings.get(field.python_name) if readings else field.metadata.get(PLAN)
+        if reading is None and field.base_resolver is None and readings is None:
+            reading = _own_column(kind.name, field.python_name)
+        if reading is None:
+            raise Unplanned(f"{kind.name}.{chosen.name}")
+        piece = self._read(reading, field, kind, at, chosen)
+        return piece if _is_never_null(reading, at) else closed(piece, field)
+
+    def _read(
+        self, reading: Reading, field: StrawberryField, kind: GraphQLObjectType, at: At, chosen: Chosen
+    ) -> Piece:
+        if isinstance(reading, Column):
+            return self._plain(at[reading.attribute], _inner(field.type), f"{kind.name}.{chosen.name}")
+        if isinstance(reading, Worked):
+            return self._plain(reading.made(at, self.draft), reading.kind, f"{kind.name}.{chosen.name}")
+        if isinstance(reading, Finished):
+            finish = reading.finish
+            return self.draft.hole(
+                reading.facts(at, self.draft), lambda facts, asking: finish(facts, asking.member)
+            )
+        if isinstance(reading, One):
+            return self._one(reading, at, chosen)
+        if isinstance(reading, Many):
+            given = Arguments(self.draft, kind.fields[chosen.name], chosen, self.chooser.variables)
+            return self._many(reading, at, chosen, given)
+        if isinstance(reading, Listed):
+            return self._listed(reading, at, chosen)
+        if isinstance(reading, Group):
+            shown = self.thing(reading.kind, at, chosen, reading.fields)
+            return shown if reading.present is None else sa.case((reading.present(at), shown))
+        raise Unplanned(f"{kind.name}.{chosen.name}")
+
+    def _plain(self, value: sa.ColumnElement[Any], kind: object, where: str) -> Piece:
+        if isinstance(kind, StrawberryList):
+            return pieces.string(value)
+        if kind is Json:
+            return self.draft.hole(value.cast(sa.Text()), _compact)
+        spell = pieces.of_type(kind.wrapped_cls if isinstance(kind, StrawberryEnumDefinition) else kind)
+        if spell is None:
+            raise Unplanned(where)
+        return spell(value)
+
+    def by_id(self, reading: ById, chosen: Chosen, given: Arguments) -> Piece:
+        """The row of an id that is asked for; SQL's null where none is seen."""
+        base = base_of(reading.noun)
+        there = self.draft.at(base)
+        return (
+            sa.select(self.row(reading.noun, there, chosen))
+            .select_from(rows_of(base, there))
+            .where(there.own.id == given[reading.argument])
+            .scalar_subquery()
+        )
+
+    def _one(self, reading: One, at: At, chosen: Chosen) -> Piece:
+        base = base_of(reading.noun)
+        there = self.draft.at(base)
+        key = there.tables[base.tables[0]].c[reading.key]
+        return (
+            sa.select(self.row(reading.noun, there, chosen))
+            .select_from(rows_of(base, there))
+            .where(there.own.tenant_id == at.own.tenant_id, key == at[reading.column])
+            .correlate(*at.tables.values())
+            .scalar_subquery()
+        )
+
+    def _many(self, reading: Many, at: At, chosen: Chosen, given: "Arguments") -> Piece:
+        base = base_of(reading.noun)
+        first = base.tables[0]
+        one = self.draft.alias(first)
+        inside = At({first: one})
+        conditions = [
+            made(inside, given[name]) for name, made in reading.where.items() if given[name] is not None
+        ]
+        limited = (
+            sa.select(*one.c)
+            .where(one.c.tenant_id == at.own.tenant_id, inside[reading.column] == at.own.id, *conditions)
+            .order_by(*(inside[column] for column in reading.order))
+            .limit(sa.literal_column(str(reading.most)))
+            .correlate(*at.tables.values())
+            .subquery(self.draft.name())
+        )
+        there = At({**self.draft.at(base).tables, first: limited})
+        order = [there[column] for column in reading.order]
+        return self._array(self.row(reading.noun, there, chosen), order, rows_of(base, there), at)
+
+    def _listed(self, reading: Listed, at: At, chosen: Chosen) -> Piece:
+        base = base_of(reading.noun)
+        there = self.draft.at(base)
+        ids = (
+            sa.func.unnest(at[reading.column])
+            .table_valued("id", with_ordinality="n", name=self.draft.name())
+            .render_derived()
+        )
+        main = there.tables[base.tables[0]]
+        rows = ids.join(
+            rows_of(base, there),
+            sa.and_(main.c.id == ids.c.id, main.c.tenant_id == at.own.tenant_id),
+        )
+        return self._array(self.row(reading.noun, there, chosen), [ids.c.n], rows, at)
+
+    @staticmethod
+    def _array(item: Piece, order: list[sa.ColumnElement[Any]], rows: sa.FromClause, at: At) -> Piece:
+        gathered = sa.func.string_agg(item, aggregate_order_by(pieces.literal(","), *order))
+        found = sa.select(gathered).select_from(rows).correlate(*at.tables.values()).scalar_subquery()
+        return joined(["[", sa.func.coalesce(found, pieces.literal("")), "]"])
+
+    def _type(self, name: str) -> GraphQLObjectType:
+        found = self.schema.type_map[name]
+        if not isinstance(found, GraphQLObjectType):
+            raise Unplanned(name)
+        return found
+
+
+def _is_never_null(reading: Reading, at: At) -> bool:
+    """Lists are empty at least, and a column that may not be null needs no second look, unless its whole row may be missing."""
+    if isinstance(reading, Column):
+        column = column_of(reading.attribute)
+        return not column.nullable and at.tables[column.table] is next(iter(at.tables.values()))
+    return isinstance(reading, Many | Listed)
+
+
+def closed(piece: Piece, field: StrawberryField) -> Piece:
+    """Never SQL's null: JSON's, or the mark that there should have been something."""
+    return or_null(piece) if isinstance(field.type, StrawberryOptional) else pieces.or_absent(piece)
+
+
+def _inner(kind: object) -> object:
+    while isinstance(kind, StrawberryOptional):
+        kind = kind.of_type
+    return kind
+
+
+def strawberry_field(kind: GraphQLObjectType, name: str) -> StrawberryField:
+    """A field by its name on the wire, as Strawberry keeps it."""
+    definition = kind.extensions["strawberry-definition"]
+    for field in definition.fields:
+        if (field.graphql_name or to_camel_case(field.python_name)) == name:
+            return field  # type: ignore[no-any-return]
+    raise Unplanned(f"{kind.name}.{name}")
+
+
+def _own_column(name: str, python_name: str) -> Reading | None:
+    noun = NOUNS.get(name)
+    if noun and python_name in noun.readings:
+        return noun.readings[python_name]
+    for table in noun.tables if noun else ():
+        if python_name in table.c:
+            return Column(table.c[python_name])
+    return None
+
+
+def base_of(name: str) -> Noun:
+    """The noun by whose tables rows are found; of an interface the one that all its types share."""
+    union = UNIONS.get(name)
+    if union is not None:
+        return union.base
+    if name not in NOUNS:
+        raise Unplanned(name)
+    return NOUNS[name]
+
+
+def rows_of(noun: Noun, at: At) -> sa.FromClause:
+    """The tables of a noun's row, joined by its identity."""
+    first, *others = noun.tables
+    rows: sa.FromClause = at.tables[first]
+    for table in others:
+        other = at.tables[table]
+        same = sa.and_(other.c.tenant_id == at.own.tenant_id, other.c.id == at.own.id)
+        rows = rows.join(other, same, isouter=table in noun.optional)
+    return rows
+
+
+def _compact(value: Any, _asking: Asking) -> bytes:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,0 +1,232 @@
+"""Pages of a list as SQL: one statement for the page, its cursors, whether more follows, and the count where it is asked for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from anhuan_graphql.planner import pieces
+from anhuan_graphql.planner.compiler import Walk, base_of, rows_of
+from anhuan_graphql.planner.pieces import Piece, joined, or_null
+from anhuan_graphql.planner.readings import Paged, Unplanned
+from anhuan_graphql.planner.selection import Chosen
+from anhuan_graphql.planner.statement import Asking, Draft, Supply
+from anhuan_graphql.relay import Order, Page, beyond
+from graphql import GraphQLObjectType, get_named_type
+
+_BOUND: dict[type, sa.types.TypeEngine[Any]] = {
+    str: sa.Text(),
+    int: sa.Integer(),
+    float: sa.Double(),
+    UUID: sa.Uuid(),
+    datetime: sa.DateTime(timezone=True),
+}
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What one request asks of one list: the page with its cursor opened, and the arguments as the noun's file knows them."""
+
+    page: Page
+    size: int
+    after: Sequence[Any] | None
+    given: Mapping[str, Any]
+
+    @property
+    def shape(self) -> Any:
+        """What of it shapes the statement."""
+        after = None if self.after is None else tuple(value is None for value in self.after)
+        return after, {name: shape_of(value) for name, value in self.given.items()}.__repr__()
+
+
+def shape_of(value: Any) -> Any:
+    """Truth values and members of enumerations as they are, of everything else whether it is there."""
+    if value is None or isinstance(value, bool | Enum):
+        return value
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: shape_of(one) for name, one in vars(value).items()}
+    return type(value).__name__
+
+
+@dataclass
+class Symbols:
+    """The arguments of a list as its conditions see them: what shapes the statement as it is, the rest as parameters."""
+
+    draft: Draft
+    place: int
+
+    def of(self, ready: Ready) -> dict[str, Any]:
+        """All arguments by name."""
+        return {name: self._symbol(value, (name,)) for name, value in ready.given.items()}
+
+    def _symbol(self, value: Any, path: tuple[str, ...]) -> Any:
+        if value is None or isinstance(value, bool | Enum):
+            return value
+        if hasattr(value, "__dataclass_fields__"):
+            made = object.__new__(type(value))
+            for name, one in vars(value).items():
+                setattr(made, name, self._symbol(one, (*path, name)))
+            return made
+        if isinstance(value, list):
+            return self.draft.given(
+                lambda asking: [_plain(one) for one in self._found(asking, path)], sa.ARRAY(sa.Text())
+            )
+        type_ = _BOUND.get(type(value))
+        if type_ is None:
+            raise Unplanned(".".join(path))
+        return self.draft.given(lambda asking: self._found(asking, path), type_)
+
+    def _found(self, asking: Asking, path: tuple[str, ...]) -> Any:
+        found: Any = asking.ready[self.place].given[path[0]]
+        for name in path[1:]:
+            found = getattr(found, name)
+        return found
+
+
+def page_of(
+    walk: Walk, reading: Paged, chosen: Chosen, kind: GraphQLObjectType, place: int, ready: Ready
+) -> Piece:
+    """The connection of a list at the root of a question."""
+    return _Listing(walk, reading, place, ready).connection(chosen, kind)
+
+
+class _Listing:
+    def __init__(self, walk: Walk, reading: Paged, place: int, ready: Ready) -> None:
+        self.walk, self.draft, self.reading, self.place, self.ready = walk, walk.draft, reading, place, ready
+        self.noun = base_of(reading.noun)
+        self.given = Symbols(self.draft, place).of(ready)
+        self.size = self.draft.given(lambda asking: asking.ready[place].size, sa.Integer())
+        self.at = self.draft.at(self.noun)
+        self.page = self._page()
+
+    def _page(self) -> sa.Subquery:
+        at = self.draft.at(self.noun)
+        orders = [
+            Order(at[order.column], order.descending, order.nullable) for order in self.ready.page.orders
+        ]
+        clauses = [order.clause() for order in orders]
+        numbered = (
+            sa.select(
+                at.own.tenant_id,
+                at.own.id,
+                *(order.column.label(f"o{no}") for no, order in enumerate(orders)),
+                sa.func.row_number().over(order_by=clauses).label("n"),
+            )
+            .select_from(rows_of(self.noun, at))
+            .where(*self.reading.where(at, self.draft, self.given), *self._beyond(orders))
+            .order_by(*clauses)
+            .limit(self.size + sa.literal_column("1"))
+        )
+        return numbered.subquery(self.draft.name())
+
+    def _beyond(self, orders: Sequence[Order]) -> list[sa.ColumnElement[bool]]:
+        if self.ready.after is None:
+            return []
+        place = self.place
+        values: list[Any] = []
+        for no, value in enumerate(self.ready.after):
+            kind = _BOUND.get(type(value))
+            if value is None or kind is None:
+                values.append(value)
+            else:
+                values.append(self.draft.given(_after(place, no), kind))
+        return [beyond(orders, values)]
+
+    def connection(self, chosen: Chosen, kind: GraphQLObjectType) -> Piece:
+        inside = self.walk.chooser.fields(chosen.inner, frozenset([kind.name]))
+        parts: list[Piece | str] = ["{"]
+        for no, field in enumerate(inside):
+            parts += ["," if no else "", f'"{field.key}":', self._part(field, kind)]
+        whole = joined([*parts, "}"])
+        same = sa.and_(self.at.own.tenant_id == self.page.c.tenant_id, self.at.own.id == self.page.c.id)
+        first, *others = self.noun.tables
+        rows = self.page.outerjoin(self.at.tables[first], same)
+        for table in others:
+            other = self.at.tables[table]
+            rows = rows.outerjoin(
+                other, sa.and_(other.c.tenant_id == self.page.c.tenant_id, other.c.id == self.page.c.id)
+            )
+        return sa.select(whole).select_from(rows).scalar_subquery()
+
+    def _part(self, field: Chosen, kind: GraphQLObjectType) -> Piece | str:
+        if field.name == "__typename":
+            return f'"{kind.name}"'
+        if field.name == "totalCount":
+            return self._count()
+        inner = get_named_type(kind.fields[field.name].type)
+        assert isinstance(inner, GraphQLObjectType)
+        fields = self.walk.chooser.fields(field.inner, frozenset([inner.name]))
+        if field.name == "pageInfo":
+            return self._object(inner, fields, self._info)
+        edge = self._object(inner, fields, self._edge)
+        gathered = sa.func.string_agg(edge, aggregate_order_by(pieces.literal(","), self.page.c.n))
+        shown = gathered.filter(self.page.c.n <= self.size)
+        return joined(["[", sa.func.coalesce(shown, pieces.literal("")), "]"])
+
+    @staticmethod
+    def _object(kind: GraphQLObjectType, fields: Sequence[Chosen], one: Any) -> Piece:
+        parts: list[Piece | str] = ["{"]
+        for no, field in enumerate(fields):
+            said = f'"{kind.name}"' if field.name == "__typename" else one(field)
+            parts += ["," if no else "", f'"{field.key}":', said]
+        return joined([*parts, "}"])
+
+    def _edge(self, field: Chosen) -> Piece:
+        return self._cursor() if field.name == "cursor" else self.walk.row(self.reading.noun, self.at, field)
+
+    def _info(self, field: Chosen) -> Piece | str:
+        if field.name == "hasNextPage":
+            return sa.case(
+                (sa.func.count() > self.size, pieces.literal("true")), else_=pieces.literal("false")
+            )
+        if field.name == "hasPreviousPage":
+            return "true" if self.ready.after is not None else "false"
+        number = self.page.c.n
+        order = number.asc() if field.name == "startCursor" else number.desc()
+        all_of_them = sa.func.array_agg(aggregate_order_by(self._cursor(), order)).filter(number <= self.size)
+        return or_null(sa.type_coerce(all_of_them, sa.ARRAY(sa.Text()))[1])
+
+    def _cursor(self) -> Piece:
+        columns = [self.page.c[f"o{no}"] for no in range(len(self.ready.page.orders))]
+        kinds = [column.type for column in columns]
+        place = self.place
+
+        def seal(values: list[Any], asking: Asking) -> bytes:
+            page: Page = asking.ready[place].page
+            return (
+                b'"'
+                + page.seal([_back(v, kind) for v, kind in zip(values, kinds, strict=True)]).encode()
+                + b'"'
+            )
+
+        return self.draft.hole(sa.func.json_build_array(*columns).cast(sa.Text()), seal)
+
+    def _count(self) -> Piece:
+        at = self.draft.at(self.noun)
+        counted = (
+            sa.select(sa.func.count())
+            .select_from(rows_of(self.noun, at))
+            .where(*self.reading.where(at, self.draft, self.given))
+        )
+        return counted.scalar_subquery().cast(sa.Text())
+
+
+def _after(place: int, no: int) -> Supply:
+    return lambda asking: asking.ready[place].after[no]
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _back(value: Any, kind: sa.types.TypeEngine[Any]) -> Any:
+    if value is not None and isinstance(kind, sa.DateTime):
+        return datetime.fromisoformat(value)
+    if value is not None and isinstance(kind, sa.Uuid):
+        return UUID(value)
+    return value
