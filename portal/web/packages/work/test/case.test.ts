@@ -1,10 +1,12 @@
 /** What a case shows: stages, the clock that won, the buttons, and nothing that the server did not grant. */
 import { speak } from '@anhuan/i18n';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { buttonsOf } from '../src/case/buttons';
+import type { Entry } from '@anhuan/outbox';
+import { buttonsOf, handedIn } from '../src/case/buttons';
 import { clockWords } from '../src/case/clock';
 import type { Case, Task } from '../src/case/shape';
 import { STAGES, stagesOf } from '../src/case/stages';
+import { isAhead } from '../src/case/use-case';
 
 beforeEach(() => speak('zh'));
 
@@ -15,6 +17,10 @@ function aTask(step: string, more: Partial<Task> = {}): Task {
 function aCase(more: Partial<Case> = {}, mine: Task[] = []): Case {
   const done = aTask('assign', { status: 'DONE', outcome: 'done' });
   return { id: 'c', number: 'HZ-1', status: 'OPEN', stage: 'rectification', grade: 'C', reporter: { id: 'lin', name: '林小雨' }, can: [], stopOrders: [], description: 'x', similar: [], progress: [], mine: mine.map(({ id, step }) => ({ id, step })), tasks: [done, ...mine], ...more } as unknown as Case;
+}
+
+function anEntry(kind: Entry['kind'], more: Partial<Entry> = {}): Entry {
+  return { id: kind, kind, state: 'pending', ...more } as Entry;
 }
 
 describe('stages', () => {
@@ -106,5 +112,23 @@ describe('buttons', () => {
 
   test('only my own step can be handed over', () => {
     expect(buttonsOf(aCase({}, [aTask('rectify')]), 'chen').more).toEqual(['hand-over']);
+  });
+});
+
+describe('handed in here already', () => {
+  test('is a decision, once; of progress and comments there may be many', () => {
+    const handed = [anEntry('rectification'), anEntry('progress'), anEntry('comment')];
+
+    expect(handedIn('rectify', handed)?.kind).toBe('rectification');
+    expect(handedIn('control', handed)).toBeUndefined();
+    expect(handedIn('progress', handed)).toBeUndefined();
+    expect(handedIn('comment', handed)).toBeUndefined();
+  });
+
+  test('counts until the case was told of anew; what was declined was not done', () => {
+    expect(isAhead(anEntry('control'), 5)).toBe(true);
+    expect(isAhead(anEntry('control', { state: 'attention' }), 5)).toBe(false);
+    const arrived = anEntry('control', { state: 'done', receipt: { level: 'received', at: 5 } });
+    expect([isAhead(arrived, 4), isAhead(arrived, 6), isAhead(arrived, undefined)]).toEqual([true, false, false]);
   });
 });

@@ -1,11 +1,13 @@
 /** What the reader may do: the one thing that waits for them under the thumb, everything else behind it. */
 import { words } from '@anhuan/i18n';
+import type { Entry } from '@anhuan/outbox';
 import { Button, Row, Sheet } from '@anhuan/ui';
-import { ArrowRightLeft, ClipboardCheck, Gauge, Hammer, ListPlus, MessageSquare, OctagonX, PlayCircle, Send, ShieldAlert, Trash2, type LucideIcon } from 'lucide-react';
+import { ArrowRightLeft, CircleCheckBig, ClipboardCheck, CloudUpload, Gauge, Hammer, ListPlus, MessageSquare, OctagonX, PlayCircle, Send, ShieldAlert, Trash2, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { whoIsHere } from '@anhuan/wire';
-import { buttonsOf, type Doing } from './buttons';
+import { buttonsOf, handedIn, type Doing } from './buttons';
+import { showPending } from './Pending';
 import { isAssigned, type Case } from './shape';
 
 const t = words({
@@ -23,6 +25,8 @@ const t = words({
   resume: ['解除停工', 'Resume work'],
   'call-off': ['撤销隐患', 'Call it off'],
   'hand-over': ['转交他人', 'Hand over'],
+  waits: ['已提交，等待上传', 'Handed in, to be uploaded'],
+  arrived: ['已提交', 'Handed in'],
 });
 
 /** The word on a button; what was done before is done again under another name. */
@@ -46,19 +50,25 @@ const ICONS: Record<Doing, LucideIcon> = {
   'hand-over': ArrowRightLeft,
 };
 
-/** The foot of the case; null where there is nothing to do. */
-export function Actions({ one }: { one: Case }) {
+/** The foot of the case; what was handed in here already is said in the place of its button. */
+export function Actions({ one, handed }: { one: Case; handed: readonly Entry[] }) {
   const [, go] = useLocation();
   const [isOpen, setOpen] = useState(false);
-  const { main, more } = buttonsOf(one, whoIsHere()?.person.id ?? null);
+  const offered = buttonsOf(one, whoIsHere()?.person.id ?? null);
+  const isLeft = (doing: Doing): boolean => !handedIn(doing, handed);
+  const main = offered.main.filter(isLeft);
+  const more = offered.more.filter(isLeft);
+  const done = [...offered.main, ...offered.more].flatMap((doing) => handedIn(doing, handed) ?? []);
   const open = (doing: Doing): void => go(`/case/${one.id}/do/${doing}`);
   const [first, ...others] = main;
-  const rest = [...others.slice(1), ...more];
-  const lead = first ? [first, ...others.slice(0, 1)] : rest.slice(0, 1);
-  const hidden = first ? rest : rest.slice(1);
+  const room = done.length > 0 ? 0 : 1;
+  const rest = [...others.slice(room), ...more];
+  const lead = first ? [first, ...others.slice(0, room)] : rest.slice(0, room);
+  const hidden = first ? rest : rest.slice(room);
   return (
     <>
       {hidden.length > 0 && <Button kind="plain" onClick={() => setOpen(true)}>{t.more}</Button>}
+      {done.length > 0 && <Handed waits={done.some((entry) => entry.state !== 'done')} />}
       {[...lead].reverse().map((doing) => (
         <Button key={doing} kind={doing === first ? 'primary' : 'soft'} onClick={() => open(doing)}>{doingName(doing, one)}</Button>
       ))}
@@ -71,5 +81,14 @@ export function Actions({ one }: { one: Case }) {
         </Sheet>
       )}
     </>
+  );
+}
+
+/** Leads to what is not sent yet. */
+function Handed({ waits }: { waits: boolean }) {
+  return waits ? (
+    <Button kind="soft" onClick={showPending}><CloudUpload size={20} aria-hidden="true" /> {t.waits}</Button>
+  ) : (
+    <Button kind="soft" disabled><CircleCheckBig size={20} aria-hidden="true" /> {t.arrived}</Button>
   );
 }

@@ -27,7 +27,7 @@ export default function CasePage() {
   useLanguage();
   const { id = '' } = useParams<{ id: string }>();
   const [, go] = useLocation();
-  const { found, at, problem, again, pending } = useCase(id);
+  const { found, at, problem, again, pending, handed } = useCase(id);
   // Addresses of pictures live a few minutes; a store that cannot be reached at all is not asked for over and over.
   const stale = (): void => {
     if (!at || Date.now() - at > STALE) void again();
@@ -36,7 +36,7 @@ export default function CasePage() {
   const hasButtons = Boolean(buttons && buttons.main.length + buttons.more.length > 0);
   const isGone = problem && problem.trouble === 'declined';
   return (
-    <Page title={found?.number || t.title} onBack={() => back(go, '/tasks')} foot={found && !isGone && hasButtons ? <Actions one={found} /> : undefined}>
+    <Page title={found?.number || t.title} onBack={() => back(go, '/tasks')} foot={found && handed && !isGone && hasButtons ? <Actions one={found} handed={handed} /> : undefined}>
       {(isGone || (!found && problem)) && <Trouble problem={problem} onAgain={() => void again()} />}
       {!found && !problem && <Loading lines={9} />}
       {found && !isGone && (

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import css from './case.module.css';
 
 const t = words({
+  title: ['未发送', 'Not sent yet'],
   waiting: ['待上传', 'To upload'],
   sending: ['正在上传', 'Uploading'],
   declined: ['未被接受', 'Declined'],
@@ -30,17 +31,29 @@ const t = words({
   handOver: ['转交', 'Handing over'],
 });
 
+const PLACE = 'not-sent';
+
 /** The list; nothing where nothing waits. Comments and progress that only wait stand in the conversation already. */
 export function Pending({ entries }: { entries: readonly Entry[] }) {
   const shown = entries.filter((entry) => entry.state === 'attention' || (entry.kind !== 'comment' && entry.kind !== 'progress'));
   if (!shown.length) return null;
   return (
-    <ul className={css.pending}>
-      {shown.map((entry) => (
-        <One key={entry.id} entry={entry} />
-      ))}
-    </ul>
+    <section id={PLACE} className={css.pending} tabIndex={-1} aria-label={t.title}>
+      <h2>{t.title}</h2>
+      <ul>
+        {shown.map((entry) => (
+          <One key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </section>
   );
+}
+
+/** Bring the list into view. */
+export function showPending(): void {
+  const place = document.getElementById(PLACE);
+  place?.scrollIntoView({ block: 'center' });
+  place?.focus({ preventScroll: true });
 }
 
 function One({ entry }: { entry: Entry }) {
@@ -57,6 +70,9 @@ function One({ entry }: { entry: Entry }) {
         </div>
         <p>{entry.title}</p>
         <small>{entry.error && entry.error.code !== 'NETWORK' ? entry.error.message : t.saved(clock(entry.createdAt))}{entry.photos.length > 0 && ` · ${t.photos(sent, entry.photos.length)}`}</small>
+        {!isDeclined && entry.tries > 0 && entry.state !== 'sending' && (
+          <div className={css.two}><Button kind="plain" onClick={() => void retry(entry.id)}>{t.again}</Button></div>
+        )}
         {isDeclined && (
           <>
             {isSure && <p role="alert">{t.sure}</p>}

@@ -13,6 +13,8 @@ export interface CaseAnswer {
   again: () => Promise<void>;
   /** What this device has not brought to the server yet, oldest first; undefined until that is known. */
   pending: readonly Entry[] | undefined;
+  /** What was done here and does not show in `found` yet: it waits, or has arrived since. Undefined until that is known. */
+  handed: readonly Entry[] | undefined;
 }
 
 /** The place where a case is remembered. */
@@ -29,8 +31,22 @@ export function useCase(id: string): CaseAnswer {
   const isId = UUID.test(id);
   const { data, at, problem, again } = useAsk(WorkCaseById, { id }, kept(id), isId);
   useChanges(['case'], () => void again(), id);
-  const { entries } = useOutbox();
+  const { entries, problem: unread } = useOutbox();
   const about = entries?.filter((entry) => entry.about === id);
   useWhenDone(about?.filter((entry) => entry.state === 'done').length, again);
-  return { found: data?.case ?? undefined, at, problem: isId ? problem : NOWHERE, again, pending: about?.filter((entry) => entry.state !== 'done').reverse() };
+  return {
+    found: data?.case ?? undefined,
+    at,
+    problem: isId ? problem : NOWHERE,
+    again,
+    pending: about?.filter((entry) => entry.state !== 'done').reverse(),
+    // A device that keeps nothing holds nothing back either.
+    handed: about?.filter((entry) => isAhead(entry, at)) ?? (unread && []),
+  };
+}
+
+/** Whether it was done here after the server told of the case; what was declined was not done. */
+export function isAhead(entry: Pick<Entry, 'state' | 'receipt'>, at: number | undefined): boolean {
+  if (entry.state === 'done') return at !== undefined && (entry.receipt?.at ?? 0) > at;
+  return entry.state !== 'attention';
 }
