@@ -3,5 +3,5 @@ export { back } from './back';
 export { later } from './later';
 export { workRoutes, type WorkRoute } from './routes';
 export { useVoice, type Voice } from './speak/use-voice';
-export { TasksCard } from './tasks/TasksCard';
+export { TasksCard, TasksShown } from './tasks/TasksCard';
 export { useTasks, useUnread, type Tasks } from './tasks/use-tasks';

@@ -1,14 +1,15 @@
 /** The first screen: the camera first, then what waits for me, then what became of what I reported. */
 import { words } from '@anhuan/i18n';
 import { useLanguage } from '@anhuan/i18n/react';
-import { Card, Row, Tag } from '@anhuan/ui';
+import { useOutbox } from '@anhuan/outbox';
+import { Card, Loading, Row, Tag } from '@anhuan/ui';
 import { since } from '@anhuan/i18n/time';
-import { TasksCard } from '@anhuan/work';
-import { useEffect } from 'react';
+import { TasksShown, useTasks } from '@anhuan/work';
+import { Fragment, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { phaseOf, phaseWord } from '../reports/levels';
 import { stateOf } from '../reports/stages';
-import { useReports } from '../reports/use-reports';
+import { useReports, type Reports } from '../reports/use-reports';
 import { CameraCard } from './CameraCard';
 import { Hero } from './Hero';
 import css from './home.module.css';
@@ -35,19 +36,32 @@ export function Home() {
       <Hero />
       <main className={css.main}>
         <CameraCard />
-        <UpdateLine />
-        <OutboxLine />
-        <Tiles />
-        <TasksCard most={5} />
-        <Recent />
+        <Below />
       </main>
     </div>
   );
 }
 
-function Recent() {
+/** Each part is drawn when what stands above it is known: what came in one by one would push the rest away under a thumb. */
+function Below() {
+  const { entries, problem: unread } = useOutbox();
+  const tasks = useTasks();
+  const reports = useReports();
+  if (!entries && !unread) return <div key="read" aria-busy="true"><Loading lines={8} /></div>;
+  const isTold = (tasks.tasks ?? tasks.problem) && (reports.lines ?? reports.problem);
+  return (
+    <Fragment key="lines">
+      <UpdateLine />
+      <OutboxLine />
+      <Tiles />
+      {isTold ? <TasksShown key="told" known={tasks} /> : <div key="asked" aria-busy="true"><Loading lines={8} /></div>}
+      {isTold && <Recent reports={reports} />}
+    </Fragment>
+  );
+}
+
+function Recent({ reports: { waiting, lines } }: { reports: Reports }) {
   const [, go] = useLocation();
-  const { waiting, lines } = useReports();
   const known = new Set(lines?.map((line) => line.id));
   const here = (waiting ?? []).filter((entry) => !known.has(entry.id)).slice(0, RECENT);
   const there = (lines ?? []).slice(0, RECENT - here.length);

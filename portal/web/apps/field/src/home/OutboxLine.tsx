@@ -2,14 +2,13 @@
 import { words } from '@anhuan/i18n';
 import { useOutbox } from '@anhuan/outbox';
 import { cx } from '@anhuan/ui';
-import { CheckCheck, CircleAlert, CloudUpload, LoaderCircle } from 'lucide-react';
+import { CheckCheck, CircleAlert, CloudUpload } from 'lucide-react';
 import { Link } from 'wouter';
 import { useOnline } from '../online';
 import { counts, isStranded } from '../reports/levels';
 import css from './home.module.css';
 
 const t = words({
-  reading: ['正在读取本机记录…', 'Reading what is on this phone…'],
   waiting: [(n: number) => `${n} 条待上传，已安全保存在本机`, (n: number) => `${n} waiting, safe on this phone`],
   soon: ['正在自动上传', 'uploading by itself'],
   offline: ['有网络后自动上传', 'goes up when there is network'],
@@ -20,9 +19,9 @@ const t = words({
 });
 
 export function OutboxLine() {
-  const { entries } = useOutbox();
+  const { entries, problem } = useOutbox();
   const believes = useOnline();
-  if (!entries) return <div className={css.line} role="status"><LoaderCircle size={20} aria-hidden="true" /> {t.reading}</div>;
+  if (!entries) return problem ? <div className={cx(css.line, css.attention)} role="alert"><CircleAlert size={20} aria-hidden="true" /> {problem.message}</div> : null;
   const isOnline = believes && !entries.some(isStranded);
   const { waiting, received, durable, attention, refused } = counts(entries);
   if (!entries.length) return null;

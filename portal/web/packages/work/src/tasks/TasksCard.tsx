@@ -6,7 +6,7 @@ import { CircleCheckBig } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { Line } from './Line';
 import css from './tasks.module.css';
-import { useTasks } from './use-tasks';
+import { useTasks, type Tasks } from './use-tasks';
 
 const t = words({
   title: ['我的待办', 'My tasks'],
@@ -14,11 +14,16 @@ const t = words({
   none: ['暂无待办，平安无事', 'Nothing waits for you'],
 });
 
-/** At most `most` tasks. */
-export function TasksCard({ most = 5 }: { most?: number }) {
+/** At most `most` tasks, asked for by itself. */
+export function TasksCard({ most }: { most?: number }) {
+  return <TasksShown most={most} known={useTasks()} />;
+}
+
+/** The same of what a screen has asked for already, for one that draws nothing below before it is known. */
+export function TasksShown({ most = 5, known }: { most?: number | undefined; known: Tasks }) {
   useLanguage();
   const [, go] = useLocation();
-  const { tasks, problem, waiting, again } = useTasks();
+  const { tasks, problem, waiting, again } = known;
   if (!tasks) return problem ? <Trouble problem={problem} onAgain={() => void again()} /> : <Loading lines={5} />;
   return (
     <Card
