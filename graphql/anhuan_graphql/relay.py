@@ -7,6 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -153,8 +154,15 @@ class Page:
         return [_in(value) for value in json.loads(plain)]
 
     def _tag(self, plain: bytes) -> bytes:
+        seal = self._begun.copy()
+        seal.update(plain)
+        return seal.digest()[:TAG]
+
+    @cached_property
+    def _begun(self) -> hmac.HMAC:
+        """The seal of every cursor of this list, as far as they are alike."""
         bound = fingerprint([str(self.tenant_id), self.of, self.narrowed])
-        return hmac.new(self.secrets.key("cursor/1"), bound + plain, hashlib.sha256).digest()[:TAG]
+        return hmac.new(self.secrets.key("cursor/1"), bound, hashlib.sha256)
 
 
 def beyond(orders: Sequence[Order], values: Sequence[Any]) -> ColumnElement[bool]:
