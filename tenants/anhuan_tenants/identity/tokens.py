@@ -59,7 +59,18 @@ def issue(
 
 
 def read(secrets: Secrets, token: str) -> Claims:
-    """The claims of a token that is ours, whole, meant for us and in time; anything else is nobody's."""
+    """The claims of a token that is ours, whole, meant for us and in time; anything else is nobody's.
+
+    A token that was good is not verified again while it lasts, only looked up; whether its session still stands is never asked here.
+    """
+    claims = _verified(secrets, token)
+    if claims.expires_at + LEEWAY <= datetime.now(UTC):
+        raise NotSignedIn()
+    return claims
+
+
+@lru_cache(maxsize=4_096)
+def _verified(secrets: Secrets, token: str) -> Claims:
     try:
         if len(token) > _MOST_CHARACTERS:
             raise NotSignedIn()

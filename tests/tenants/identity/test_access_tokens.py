@@ -1,5 +1,6 @@
 """Only our own access tokens open the door, and only as they were issued."""
 
+import asyncio
 import base64
 import json
 from collections.abc import Callable
@@ -154,3 +155,16 @@ def test_a_token_lives_ten_minutes_and_carries_no_rights(cast: Cast) -> None:
     assert content["exp"] - content["iat"] == 600
     assert datetime.fromtimestamp(content["exp"], UTC) == ends
     assert set(content) == {"iss", "aud", "exp", "iat", "sub", "sid", "tid"}
+
+
+async def test_a_token_that_was_good_ends_all_the_same(cast: Cast, wei: SignedIn) -> None:
+    """It is looked up and not verified again, so its end is asked each time."""
+    settings = cast.a.settings
+    ends = datetime.now(UTC).replace(microsecond=0) - tokens.LEEWAY + timedelta(seconds=2)
+    token = _signed(settings, _claims(wei, iat=ends - tokens.LIFE, exp=ends))
+
+    assert tokens.read(settings.secrets, token).session_id == wei.session_id
+    assert tokens.read(settings.secrets, token) is tokens.read(settings.secrets, token)
+    await asyncio.sleep(2.1)
+    with pytest.raises(NotSignedIn):
+        tokens.read(settings.secrets, token)
