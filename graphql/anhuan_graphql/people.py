@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import Duty, Function, UnitKind
 from anhuan_graphql.fields import query
-from anhuan_graphql.planner.readings import One, noun
+from anhuan_graphql.planner.pieces import literal
+from anhuan_graphql.planner.readings import At, Env, One, Worked, noun, table_of
 from anhuan_graphql.relay import Connection, Node, Order, Page
 from anhuan_graphql.shown import planned, shown
 from anhuan_infra.errors import NotFound
@@ -23,6 +26,22 @@ from anhuan_tenants.organisation.models import Person as PersonRow
 from anhuan_tenants.organisation.models import Post as PostRow
 from anhuan_tenants.organisation.models import Unit as UnitRow
 from anhuan_tenants.subscriptions.catalogue import CORE
+
+
+def _names_down(at: At, _env: Env) -> sa.ColumnElement[Any]:
+    """Along the path of numbers, those that can be seen."""
+    above = sa.alias(table_of(UnitRow), "above")
+    labels = sa.func.string_to_array(at[UnitRow.path].cast(sa.Text()), literal("."))
+    steps = sa.func.unnest(labels).table_valued("label", with_ordinality="n", name="steps").render_derived()
+    number = sa.func.substr(steps.c.label, sa.literal_column("2")).cast(sa.Integer())
+    names = sa.func.array_agg(aggregate_order_by(above.c.name, steps.c.n))
+    found = (
+        sa.select(names)
+        .select_from(steps.join(above, (above.c.no == number) & (above.c.tenant_id == at[UnitRow.tenant_id])))
+        .correlate(at.tables[table_of(UnitRow)])
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(found, sa.literal_column("'{}'::text[]"))
 
 
 @noun(UnitRow)
@@ -57,7 +76,7 @@ class Unit(Node):
             return None
         return await info.context.loader(units_by_id).load(self.row.parent_id)
 
-    @shown
+    @planned(Worked(_names_down, list))
     async def path(self, info: Info) -> list[str]:
         """Names from the top down to this unit."""
         numbers = [int(label[1:]) for label in self.row.path.split(".")]

@@ -1,11 +1,13 @@
 """What a case is made of: tasks with their seats and clocks, people, comments, stop orders, rungs that fired."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
 import strawberry
+from sqlalchemy.dialects.postgresql import JSONB
 
 from anhuan_graphql.cases import loads
 from anhuan_graphql.context import Context, Info
@@ -13,7 +15,7 @@ from anhuan_graphql.enums import SeatStatus, TaskStatus
 from anhuan_graphql.evidence import Evidence
 from anhuan_graphql.people import Person, Unit, person_or_none, seen_people, unit_of
 from anhuan_graphql.planner.pieces import literal
-from anhuan_graphql.planner.readings import At, Column, Env, Group, Listed, Many, One, Worked, noun
+from anhuan_graphql.planner.readings import At, Column, Env, Group, Listed, Many, One, Worked, noun, table_of
 from anhuan_graphql.relay import Node
 from anhuan_graphql.scalars import Json
 from anhuan_graphql.shown import planned, shown
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 from anhuan_platform.loops import definition as definitions
 from anhuan_platform.loops import orders
 from anhuan_platform.loops.deadline_models import Escalation as EscalationRow
-from anhuan_platform.loops.models import CasePerson
+from anhuan_platform.loops.models import Case as CaseRow
+from anhuan_platform.loops.models import CasePerson, LoopDefinition
 from anhuan_platform.loops.models import Comment as CommentRow
 from anhuan_platform.loops.models import Seat as SeatRow
 from anhuan_platform.loops.models import StopOrder as OrderRow
@@ -92,6 +95,39 @@ class Demand:
     least: int
 
 
+def _step_of(at: At, part: Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+    """Out of the case's definition, the step that the task is; nothing where the case is not seen."""
+    case, definition = sa.alias(table_of(CaseRow), "of"), sa.alias(table_of(LoopDefinition), "d")
+    step = (
+        sa.func.jsonb_array_elements(definition.c.body["steps"])
+        .table_valued("value")
+        .render_derived(name="s")
+    )
+    value = step.c.value.cast(JSONB)
+    same = (definition.c.tenant_id == case.c.tenant_id) & (definition.c.id == case.c.definition_id)
+    return (
+        sa.select(part(value))
+        .select_from(case.join(definition, same).join(step, sa.true()))
+        .where(
+            case.c.tenant_id == at[TaskRow.tenant_id],
+            case.c.id == at[TaskRow.case_id],
+            value["code"].astext == at[TaskRow.step],
+        )
+        .limit(sa.literal_column("1"))
+        .correlate(at.tables[table_of(TaskRow)])
+        .scalar_subquery()
+    )
+
+
+def _step_name(at: At, env: Env) -> sa.ColumnElement[str]:
+    return sa.func.coalesce(_step_of(at, lambda step: in_language(step["name"], env)), at[TaskRow.step])
+
+
+def _is_approval(at: At, _env: Env) -> sa.ColumnElement[bool]:
+    is_one = _step_of(at, lambda step: step["kind"].astext == literal("approval"))
+    return sa.func.coalesce(is_one, sa.false())
+
+
 @noun(TaskRow)
 @strawberry.type
 class Task(Node):
@@ -129,13 +165,13 @@ class Task(Node):
             row=row,
         )
 
-    @shown
+    @planned(Worked(_step_name, str))
     async def step_name(self, info: Info) -> str:
         """The step's name in your language."""
         step = await _step(info.context, self.row)
         return said(step.name, info.context.language) if step else self.row.step
 
-    @shown
+    @planned(Worked(_is_approval, bool))
     async def is_approval(self, info: Info) -> bool:
         """Whether it is approved rather than done."""
         step = await _step(info.context, self.row)

@@ -37,6 +37,7 @@ from anhuan_platform.loops.deadline_models import Escalation as EscalationRow
 from anhuan_platform.loops.models import Case as CaseRow
 from anhuan_platform.loops.models import CasePerson, LoopDefinition
 from anhuan_platform.loops.models import Comment as CommentRow
+from anhuan_platform.loops.models import Seat as SeatRow
 from anhuan_platform.loops.models import StopOrder as OrderRow
 from anhuan_platform.loops.models import Task as TaskRow
 from anhuan_tenants.access.acts import Act, Resource
@@ -67,6 +68,21 @@ def _stage_name(at: At, env: Env) -> sa.ColumnElement[str]:
 def _is_overdue(at: At, _env: Env) -> sa.ColumnElement[bool]:
     late = (at[CaseRow.status] == CaseStatus.OPEN.value) & (at[CaseRow.due_at] < sa.func.now())
     return sa.func.coalesce(late, sa.false())
+
+
+def _waits_for_me(at: At, env: Env) -> sa.ColumnElement[bool]:
+    seat = sa.alias(table_of(SeatRow), "mine")
+    held = (
+        sa.select(seat.c.id)
+        .where(
+            seat.c.tenant_id == at[TaskRow.tenant_id],
+            seat.c.task_id == at[TaskRow.id],
+            seat.c.status == SeatStatus.OPEN.value,
+            env.value("person", sa.Uuid()) == sa.any_(seat.c.candidates),
+        )
+        .correlate(at.tables[table_of(TaskRow)])
+    )
+    return (at[TaskRow.status] == TaskStatus.OPEN.value) & held.exists()
 
 
 def _place_facts(at: At, _env: Env) -> sa.ColumnElement[str]:
@@ -215,7 +231,7 @@ class Case(Node):
         is_open = self.row.status == CaseStatus.OPEN
         return _granted(await info.context.actor(), self.row.place(), is_open=is_open)
 
-    @shown
+    @planned(Many("Task", TaskRow.case_id, (TaskRow.id,), loads.MOST, only=_waits_for_me))
     async def mine(self, info: Info) -> list[Task]:
         """Steps that wait for you."""
         context = info.context

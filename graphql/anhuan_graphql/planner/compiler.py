@@ -106,7 +106,7 @@ class Walk:
         raise Unplanned(f"{kind.name}.{chosen.name}")
 
     def _plain(self, value: sa.ColumnElement[Any], kind: object, where: str) -> Piece:
-        if isinstance(kind, StrawberryList):
+        if kind is list or isinstance(kind, StrawberryList):
             return pieces.string(value)
         if kind is Json:
             return self.draft.hole(value.cast(sa.Text()), _compact)
@@ -146,6 +146,8 @@ class Walk:
         conditions = [
             made(inside, given[name]) for name, made in reading.where.items() if given[name] is not None
         ]
+        if reading.only is not None:
+            conditions.append(reading.only(inside, self.draft))
         limited = (
             sa.select(*one.c)
             .where(one.c.tenant_id == at.own.tenant_id, inside[reading.column] == at.own.id, *conditions)

@@ -99,6 +99,8 @@ class Many(Reading):
     where: Mapping[str, Callable[[At, Any], sa.ColumnElement[bool]]] = field(
         default_factory=dict[str, Callable[[At, Any], sa.ColumnElement[bool]]]
     )
+    only: Callable[[At, Env], sa.ColumnElement[bool]] | None = None
+    """What holds of all of them, whatever is asked."""
 
 
 @dataclass(frozen=True)

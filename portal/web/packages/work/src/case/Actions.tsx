@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { whoIsHere } from '@anhuan/wire';
 import { buttonsOf, handedIn, type Doing } from './buttons';
+import css from './case.module.css';
 import { showPending } from './Pending';
 import { isAssigned, type Case } from './shape';
 
@@ -87,7 +88,7 @@ export function Actions({ one, handed }: { one: Case; handed: readonly Entry[] }
 /** Leads to what is not sent yet. */
 function Handed({ waits }: { waits: boolean }) {
   return waits ? (
-    <Button kind="soft" onClick={showPending}><CloudUpload size={20} aria-hidden="true" /> {t.waits}</Button>
+    <Button kind="soft" className={css.handed} onClick={showPending}><CloudUpload size={20} aria-hidden="true" /> {t.waits}</Button>
   ) : (
     <Button kind="soft" disabled><CircleCheckBig size={20} aria-hidden="true" /> {t.arrived}</Button>
   );
