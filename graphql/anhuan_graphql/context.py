@@ -16,6 +16,7 @@ from anhuan_infra.errors import NotSignedIn
 from anhuan_infra.work import Source, Work, open_work
 from anhuan_tenants.identity.entry import Member
 from anhuan_tenants.identity.errors import OtherPerson
+from graphql import DocumentNode
 
 if TYPE_CHECKING:
     from anhuan_graphql.house import House
@@ -42,6 +43,8 @@ class Context:
     """Whether it is a live connection, which lasts and therefore only subscribes."""
     document: Document | None = None
     """The trusted document that is asked, which was read and checked once for everybody."""
+    checked: DocumentNode | None = None
+    """The document, once it has been found to be good."""
     after_answer: list[Callable[[Any], None]] = field(default_factory=list[Callable[[Any], None]])
     """Done to the HTTP answer before it leaves, such as setting a cookie."""
     _actor: Member | None = None
@@ -56,6 +59,11 @@ class Context:
     def language(self) -> str:
         """`zh` or `en`."""
         return self._actor.language if self._actor else self.spoken
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether somebody was found to be there; no question to anybody."""
+        return self._actor is not None
 
     async def actor(self) -> Member:
         """Who is signed in; refuses when nobody is. Asked of the database once, however many fields want to know."""

@@ -36,11 +36,12 @@ async def answer(request: Request[Any, Any, Any]) -> Response[bytes]:
     context = context_of(request, house)
     try:
         question = await _read(request)
-        planned = await house.planner.answer(context, question)
-        if planned is not None:
-            response = Response(planned, media_type=MediaType.JSON)
-        else:
-            response = _json(await execute(context, question))
+        response = await _planned(context, question)
+        if response is None:
+            said = await execute(context, question)
+            if context.checked is not None and context.is_signed_in and "errors" not in said:
+                house.planner.learn(question, context.checked)
+            response = _json(said)
         for finish in context.after_answer:
             finish(response)
         return response
@@ -48,6 +49,14 @@ async def answer(request: Request[Any, Any, Any]) -> Response[bytes]:
         return _json(errors.body(refusal, language_of(request.headers.get("accept-language"))), status=400)
     finally:
         await context.close()
+
+
+async def _planned(context: Context, question: Question) -> Response[bytes] | None:
+    try:
+        said = await context.house.planner.answer(context, question)
+    except Refused as refusal:
+        return _json(errors.body(refusal, context.language))
+    return None if said is None else Response(said, media_type=MediaType.JSON)
 
 
 @get("/graphql", include_in_schema=False)

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType as Kind
@@ -36,9 +36,6 @@ from graphql import (
     is_composite_type,
     visit,
 )
-
-if TYPE_CHECKING:
-    from anhuan_graphql.house import House
 
 CHARACTERS = 15_000
 TOKENS = 1_000
@@ -264,9 +261,7 @@ class Limits(SchemaExtension):
         if not context.pre_execution_errors:
             if known is not None:
                 known.is_valid = True
-            house: House = context.context.house
-            named = vars(context)["_provided_operation_name"]
-            house.planner.learn(context.query or "", named, context.graphql_document)
+            context.context.checked = context.graphql_document
 
 
 def _check_choice(document: DocumentNode, name: str | None) -> None:

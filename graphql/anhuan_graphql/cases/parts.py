@@ -345,7 +345,9 @@ def in_language(names: sa.ColumnElement[Any], env: Env) -> sa.ColumnElement[str]
     """A name of a definition, as `said` chooses it."""
     own = names.op("->>", return_type=sa.Text())(env.value("language", sa.Text()))
     chinese = names.op("->>", return_type=sa.Text())(literal("zh"))
-    return sa.func.coalesce(sa.func.nullif(own, literal("")), sa.func.nullif(chinese, literal("")))
+    each = sa.func.jsonb_each_text(names).table_valued("key", "value", name="named")
+    first = sa.select(each.c.value).select_from(each).limit(sa.literal_column("1")).scalar_subquery()
+    return sa.func.coalesce(sa.func.nullif(own, literal("")), sa.func.nullif(chinese, literal("")), first)
 
 
 def said(name: definitions.Text, language: str) -> str:

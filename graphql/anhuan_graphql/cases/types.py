@@ -16,6 +16,7 @@ from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import CaseStatus, SeatStatus, TaskStatus
 from anhuan_graphql.evidence import Evidence
 from anhuan_graphql.people import Person, Unit, person_or_none, unit_of
+from anhuan_graphql.planner.pieces import literal
 from anhuan_graphql.planner.readings import (
     At,
     Env,
@@ -62,7 +63,7 @@ def _stage_name(at: At, env: Env) -> sa.ColumnElement[str]:
         .correlate(at.tables[table_of(CaseRow)])
         .scalar_subquery()
     )
-    return sa.func.coalesce(said, at[CaseRow.stage])
+    return sa.func.coalesce(sa.func.nullif(said, literal("")), at[CaseRow.stage])
 
 
 def _is_overdue(at: At, _env: Env) -> sa.ColumnElement[bool]:

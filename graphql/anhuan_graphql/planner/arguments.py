@@ -29,6 +29,7 @@ class Arguments:
         self._draft = draft
         self._field = field
         self._node = chosen.nodes[0]
+        self._sent = variables.coerced
         self._now = get_argument_values(field, self._node, variables)
         self._made: dict[str, Any] = {}
 
@@ -45,7 +46,7 @@ class Arguments:
         if type_ is None:
             raise Unplanned(f"argument {name}")
         given = next((one.value for one in self._node.arguments or () if one.name.value == name), None)
-        if isinstance(given, VariableNode):
+        if isinstance(given, VariableNode) and given.name.value in self._sent:
             key = given.name.value
             return self._draft.given(lambda asking: asking.variables.get(key), type_)
         return self._draft.given(lambda _: value, type_)

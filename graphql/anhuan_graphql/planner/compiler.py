@@ -1,7 +1,7 @@
 """From what is asked of a noun to pieces of SQL: a walk over the selections, along what the nouns declare."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,7 +35,7 @@ from anhuan_graphql.planner.readings import (
 from anhuan_graphql.planner.selection import Chooser, Chosen
 from anhuan_graphql.planner.statement import Asking, Draft
 from anhuan_graphql.scalars import Json
-from graphql import GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLObjectType, GraphQLSchema, GraphQLUnionType
 
 
 class Walk:
@@ -45,6 +45,7 @@ class Walk:
         self.schema = schema
         self.chooser = chooser
         self.draft = draft
+        self._unions = [one for one in schema.type_map.values() if isinstance(one, GraphQLUnionType)]
 
     def row(self, name: str, at: At, asked: Chosen) -> Piece:
         """A row as an object of its type, whichever of an interface's types that is."""
@@ -59,7 +60,8 @@ class Walk:
     def thing(self, name: str, at: At, asked: Chosen, readings: Mapping[str, Reading] | None = None) -> Piece:
         """A JSON object of a type; `readings` are given for a type that stands for no row of its own."""
         kind = self._type(name)
-        kinds = frozenset((name, *(one.name for one in kind.interfaces)))
+        unions = (one.name for one in self._unions if kind in one.types)
+        kinds = frozenset((name, *(one.name for one in kind.interfaces), *unions))
         parts: list[Piece | str] = ["{"]
         for place, chosen in enumerate(self.chooser.fields(asked.inner, kinds)):
             parts += ["," if place else "", f'"{chosen.key}":']
@@ -143,22 +145,23 @@ class Walk:
         first = base.tables[0]
         one = self.draft.alias(first)
         inside = At({first: one})
-        conditions = [
-            made(inside, given[name]) for name, made in reading.where.items() if given[name] is not None
-        ]
-        if reading.only is not None:
-            conditions.append(reading.only(inside, self.draft))
         limited = (
             sa.select(*one.c)
-            .where(one.c.tenant_id == at.own.tenant_id, inside[reading.column] == at.own.id, *conditions)
+            .where(one.c.tenant_id == at.own.tenant_id, inside[reading.column] == at.own.id)
             .order_by(*(inside[column] for column in reading.order))
             .limit(sa.literal_column(str(reading.most)))
             .correlate(*at.tables.values())
             .subquery(self.draft.name())
         )
         there = At({**self.draft.at(base).tables, first: limited})
+        # The list ends first and is narrowed then, as in the ordinary way.
+        conditions = [
+            made(there, given[name]) for name, made in reading.where.items() if given[name] is not None
+        ]
+        if reading.only is not None:
+            conditions.append(reading.only(there, self.draft))
         order = [there[column] for column in reading.order]
-        return self._array(self.row(reading.noun, there, chosen), order, rows_of(base, there), at)
+        return self._array(self.row(reading.noun, there, chosen), order, rows_of(base, there), at, conditions)
 
     def _listed(self, reading: Listed, at: At, chosen: Chosen) -> Piece:
         base = base_of(reading.noun)
@@ -176,9 +179,21 @@ class Walk:
         return self._array(self.row(reading.noun, there, chosen), [ids.c.n], rows, at)
 
     @staticmethod
-    def _array(item: Piece, order: list[sa.ColumnElement[Any]], rows: sa.FromClause, at: At) -> Piece:
+    def _array(
+        item: Piece,
+        order: list[sa.ColumnElement[Any]],
+        rows: sa.FromClause,
+        at: At,
+        conditions: Sequence[sa.ColumnElement[bool]] = (),
+    ) -> Piece:
         gathered = sa.func.string_agg(item, aggregate_order_by(pieces.literal(","), *order))
-        found = sa.select(gathered).select_from(rows).correlate(*at.tables.values()).scalar_subquery()
+        found = (
+            sa.select(gathered)
+            .select_from(rows)
+            .where(*conditions)
+            .correlate(*at.tables.values())
+            .scalar_subquery()
+        )
         return joined(["[", sa.func.coalesce(found, pieces.literal("")), "]"])
 
     def _type(self, name: str) -> GraphQLObjectType:

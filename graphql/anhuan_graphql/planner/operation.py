@@ -68,17 +68,26 @@ class Operation:
                 return found
         raise Unplanned(f"Query.{chosen.name}")
 
-    def ready(
-        self, roots: Sequence[Chosen], variables: VariableValues, secrets: Any, tenant_id: Any
-    ) -> tuple[Ready, ...]:
-        """What this request asks of each list; refuses what is no page, as the ordinary way does."""
-        found: list[Ready] = []
+    def lists(
+        self, roots: Sequence[Chosen], variables: VariableValues
+    ) -> list[tuple[Paged, Mapping[str, Any]]]:
+        """The lists that are asked for, each with the arguments that its resolver would get."""
+        found: list[tuple[Paged, Mapping[str, Any]]] = []
         for chosen in roots:
             reading = self.reading(chosen)
             if isinstance(reading, Paged):
-                given = self._arguments(chosen, variables)
-                page = reading.page(secrets, tenant_id, given)
-                found.append(Ready(page, page.size, page.opened() if page.after is not None else None, given))
+                found.append((reading, self._arguments(chosen, variables)))
+        return found
+
+    @staticmethod
+    def ready(
+        lists: Sequence[tuple[Paged, Mapping[str, Any]]], secrets: Any, tenant_id: Any
+    ) -> tuple[Ready, ...]:
+        """What this request asks of each list; refuses what is no page, as the ordinary way does."""
+        found: list[Ready] = []
+        for reading, given in lists:
+            page = reading.page(secrets, tenant_id, given)
+            found.append(Ready(page, page.size, page.opened() if page.after is not None else None, given))
         return tuple(found)
 
     def compiled(self, roots: Sequence[Chosen], chooser: Chooser, ready: Sequence[Ready]) -> Plan:

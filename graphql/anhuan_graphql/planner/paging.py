@@ -131,8 +131,10 @@ class _Listing:
         values: list[Any] = []
         for no, value in enumerate(self.ready.after):
             kind = _BOUND.get(type(value))
-            if value is None or kind is None:
-                values.append(value)
+            if value is None:
+                values.append(None)
+            elif kind is None:
+                raise Unplanned("a cursor of an odd type")
             else:
                 values.append(self.draft.given(_after(place, no), kind))
         return [beyond(orders, values)]
@@ -151,7 +153,8 @@ class _Listing:
             rows = rows.outerjoin(
                 other, sa.and_(other.c.tenant_id == self.page.c.tenant_id, other.c.id == self.page.c.id)
             )
-        return sa.select(whole).select_from(rows).scalar_subquery()
+        # One row whatever is asked of the page and however many rows it has.
+        return sa.select(whole).select_from(rows).having(sa.true()).scalar_subquery()
 
     def _part(self, field: Chosen, kind: GraphQLObjectType) -> Piece | str:
         if field.name == "__typename":

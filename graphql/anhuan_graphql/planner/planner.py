@@ -19,12 +19,12 @@ from strawberry import Schema
 from anhuan_graphql import limits
 from anhuan_graphql.context import Context
 from anhuan_graphql.documents import Question
-from anhuan_graphql.errors import TryAgain, Unavailable
+from anhuan_graphql.errors import TryAgain, of_database
 from anhuan_graphql.fields import declaration
 from anhuan_graphql.planner.compiler import strawberry_field
 from anhuan_graphql.planner.operation import Operation, finished
 from anhuan_graphql.planner.paging import Ready
-from anhuan_graphql.planner.readings import Unplanned
+from anhuan_graphql.planner.readings import PLAN, ById, Paged, Unplanned
 from anhuan_graphql.planner.selection import Chooser, Chosen
 from anhuan_graphql.planner.statement import Asking, Plan
 from anhuan_infra.db.lane import CANCELLED, LaneFailed
@@ -35,6 +35,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
@@ -46,7 +47,9 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _DOCUMENTS = 500
-_SHAPES = 64
+_SHAPES = 32
+_PASSING = ("08", "53", "57")
+"""Classes of what PostgreSQL says of its own state and not of a statement."""
 READS = Counter("anhuan_reads", "Questions by the way in which they were answered.", ["way"])
 
 
@@ -79,8 +82,10 @@ class Known:
     operation: Operation
     modules: frozenset[str]
     """Modules of its root fields."""
-    plans: Recent[Any, Plan] = field(default_factory=lambda: Recent(_SHAPES))
-    """By the shape of what is given."""
+    plans: "Recent[Any, Plan | Unplanned]" = field(default_factory=lambda: Recent(_SHAPES))
+    """By the shape of what is given; or why there is none."""
+    is_bad: bool = False
+    """PostgreSQL has declined its statement, which is a fault of ours."""
 
 
 class Planner:
@@ -91,36 +96,61 @@ class Planner:
         self._schema = limits.core(schema)
         self._lanes = lanes
         self._known: Recent[tuple[str, str | None], Known] = Recent(_DOCUMENTS)
+        self._trusted: Recent[tuple[str, str | None], Known] = Recent(_DOCUMENTS)
 
-    def learn(self, text: str, name: str | None, document: DocumentNode) -> None:
-        """The ordinary way has found this document to be good."""
-        key = (text, name)
-        if self._known.get(key) is not None:
+    def learn(self, question: Question, document: DocumentNode) -> None:
+        """The ordinary way has answered this document, to somebody who is signed in."""
+        key = (question.query, question.operation)
+        kept = self._kept(question)
+        if kept.get(key) is not None:
             return
         operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
-        wanted = [one for one in operations if name in (None, one.name and one.name.value)]
-        if len(wanted) == 1 and wanted[0].operation is OperationType.QUERY:
-            roots = _roots(document, wanted[0].selection_set)
+        wanted = [
+            one for one in operations if question.operation in (None, one.name.value if one.name else None)
+        ]
+        if len(wanted) != 1 or wanted[0].operation is not OperationType.QUERY:
+            return
+        roots = _roots(document, wanted[0].selection_set)
+        if all(self._is_readable(name) for name in roots):
             operation = Operation(self._wire, self._schema, document, wanted[0])
-            self._known.put(key, Known(operation, self._modules(roots)))
+            kept.put(key, Known(operation, self._modules(roots)))
+
+    def _kept(self, question: Question) -> "Recent[tuple[str, str | None], Known]":
+        """Nobody's own texts push out what the apps ask."""
+        return self._trusted if question.document is not None else self._known
+
+    def _is_readable(self, name: str) -> bool:
+        kind = self._schema.query_type
+        if kind is None or name not in kind.fields:
+            return name == "__typename"
+        return isinstance(strawberry_field(kind, name).metadata.get(PLAN), ById | Paged)
 
     def forget(self) -> None:
         """Every document comes for the first time again."""
         self._known = Recent(_DOCUMENTS)
+        self._trusted = Recent(_DOCUMENTS)
 
     async def answer(self, context: Context, question: Question) -> bytes | None:
         """The whole answer as it goes out, or None where the ordinary way must be taken."""
-        known = self._known.get((question.query, question.operation))
-        if known is None:
+        known = self._kept(question).get((question.query, question.operation))
+        if known is None or known.is_bad or not self._lanes.is_open():
             return None
         try:
             return await self._answer(context, question, known)
         except LaneFailed as failure:
-            log.warning("lane_failed", sqlstate=failure.sqlstate, message=str(failure)[:200])
             READS.labels("failed").inc()
-            raise (TryAgain() if failure.sqlstate in (CROWDED, CANCELLED) else Unavailable()) from failure
+            log.warning("lane_failed", sqlstate=failure.sqlstate, message=str(failure)[:200])
+            if failure.sqlstate in (CROWDED, CANCELLED):
+                # Asked in the ordinary way it would take as long again.
+                raise TryAgain() from failure
+            known.is_bad = failure.sqlstate is not None and failure.sqlstate[:2] not in _PASSING
         except Refused:
-            return None
+            pass
+        except Exception as problem:
+            READS.labels("failed").inc()
+            if of_database(problem) is None:
+                log.error("planned_answer_failed", exc_info=problem)
+        return None
 
     async def _answer(self, context: Context, question: Question, known: Known) -> bytes | None:
         operation = known.operation
@@ -131,20 +161,20 @@ class Planner:
         )
         if not isinstance(variables, VariableValues):
             return None
-        member = await context.actor()
-        for module in known.modules:
-            member.require(module, write=False)
         try:
             chooser = operation.chooser(variables)
             roots = operation.roots(chooser)
-            secrets = context.house.settings.secrets
-            ready = operation.ready(roots, variables, secrets, member.tenant_id)
-            shape = (_shape(variables.coerced), tuple(one.shape for one in ready))
-            plan = known.plans.get(shape)
-            if plan is None:
-                plan = known.plans.put(shape, _compiled(operation, roots, chooser, ready))
-        except Unplanned as reason:
-            log.debug("unplanned", field=str(reason))
+            lists = operation.lists(roots, variables)
+        except (Unplanned, GraphQLError):
+            READS.labels("ordinary").inc()
+            return None
+        member = await context.actor()
+        for module in known.modules:
+            member.require(module, write=False)
+        ready = operation.ready(lists, context.house.settings.secrets, member.tenant_id)
+        shape = (_shape(variables.coerced), tuple(one.shape for one in ready))
+        plan = known.plans.get(shape) or known.plans.put(shape, _compiled(operation, roots, chooser, ready))
+        if not isinstance(plan, Plan):
             READS.labels("ordinary").inc()
             return None
         asking = Asking(variables.coerced, member, member.language, ready)
@@ -162,15 +192,18 @@ class Planner:
 
 def _compiled(
     operation: Operation, roots: Sequence[Chosen], chooser: Chooser, ready: Sequence[Ready]
-) -> Plan:
-    """A plan that cannot be made is a slower answer, never a missing one."""
+) -> "Plan | Unplanned":
+    """The plan, or why there is none: a plan that cannot be made is a slower answer, never a missing one."""
     try:
         return operation.compiled(roots, chooser, ready)
-    except Unplanned:
-        raise
+    except Unplanned as reason:
+        log.debug("unplanned", field=str(reason))
+        return Unplanned(str(reason))
+    except GraphQLError as problem:
+        return Unplanned(problem.message)
     except Exception as problem:
         log.error("plan_failed", exc_info=problem)
-        raise Unplanned("failed") from problem
+        return Unplanned("failed")
 
 
 def _roots(document: DocumentNode, chosen: SelectionSetNode) -> set[str]:

@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from anhuan_graphql.planner.pieces import Piece, hole
-from anhuan_graphql.planner.readings import At, Noun
+from anhuan_graphql.planner.readings import At, Noun, Unplanned
 from anhuan_infra.db.lane import Statement
 
+_MOST_TABLES = 100
+"""In one statement; PostgreSQL plans each, and there are questions that would multiply them without end."""
 Supply = Callable[["Asking"], Any]
 Finish = Callable[[Any, "Asking"], bytes]
 _DIALECT: Any = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
@@ -40,6 +42,8 @@ class Draft:
     def alias(self, table: sa.FromClause) -> sa.FromClause:
         """The table under a name of its own."""
         self._aliases += 1
+        if self._aliases > _MOST_TABLES:
+            raise Unplanned(f"more than {_MOST_TABLES} tables")
         return table.alias(f"t{self._aliases}")
 
     def at(self, noun: Noun) -> At:

@@ -20,8 +20,8 @@ from anhuan_infra.db.engine import STATEMENT_TIMEOUT_MS
 
 _KNOWN = 300
 """Prepared statements that a connection keeps; the one not used for longest makes room."""
-_STALE_PLANS = ("0A000", "26000")
-"""The table changed under a prepared statement, or the statement is gone: prepared anew, it works."""
+_STALE_PLANS = ("0A000", "26000", "42P05")
+"""The table changed under a prepared statement, or the statement is gone or there after all: prepared anew, it works."""
 _GONE = ("57P01", "57P02", "57P03")
 CANCELLED = "57014"
 
@@ -139,6 +139,10 @@ class Lane:
             self.calls.append(call)
             self.close()
             return
+        except BaseException:
+            # What was begun without its Sync would run in the transaction of the next one.
+            self.close()
+            raise
         if not self.calls:
             self.head_since = monotonic()
         self.calls.append(call)
@@ -220,7 +224,7 @@ class Lane:
             while self.calls and not self.wire.is_busy():
                 result = self.wire.get_result()
                 if result is None:
-                    if is_broken:
+                    if is_broken or self.wire.status != pq.ConnStatus.OK:
                         break
                     continue
                 self._take(result)

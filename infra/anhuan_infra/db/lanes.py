@@ -19,6 +19,8 @@ from anhuan_infra.db.lane import CANCELLED, Call, Failure, Lane, LaneFailed, Sta
 
 CROWDED = "53300"
 """Too many wait already; PostgreSQL's own code for too many connections."""
+GREEDY = "53400"
+"""One company's slow questions may not take every connection; PostgreSQL's own code for a limit that was set."""
 _LOOK = 0.05
 _TRIES = 3
 
@@ -34,6 +36,8 @@ class Limits:
     patience: float = STATEMENT_TIMEOUT_MS / 1_000
     stall: float = 0.1
     """A call that runs longer than this holds nobody up: those behind it go round it."""
+    slow: int = 2
+    """So many long ones of one company at the same time; its further ones are turned away until one has ended."""
 
 
 @dataclass
@@ -89,10 +93,14 @@ class Lanes:
         """The answer's one value as PostgreSQL writes it, None for null or no row.
 
         Raises:
-            LaneFailed: PostgreSQL declined (its SQLSTATE), it took too long (57014), too many wait (53300), or no server is there.
+            LaneFailed: PostgreSQL declined (its SQLSTATE), it took too long (57014), too many wait (53300), the company has too many
+                slow ones under way (53400), or no server is there (None).
         """
         if self._is_closed:
             raise LaneFailed(None, "closed")
+        if self._slow_of(context) >= self.limits.slow:
+            self.counts.refused += 1
+            raise LaneFailed(GREEDY, "the company's others take too long")
         if len(self._waiting) >= self.limits.queue:
             self.counts.refused += 1
             raise LaneFailed(CROWDED, "too many wait")
@@ -109,6 +117,13 @@ class Lanes:
             if not call.answer.done() or call.answer.cancelled():
                 call.answer.cancel()
                 self._stop_running(call)
+
+    def _slow_of(self, context: Mapping[str, str]) -> int:
+        now, tenant = monotonic(), context.get("app.tenant_id")
+        heads = [
+            lane.calls[0] for lane in self._lanes if lane.head_age(now) >= self.limits.stall and lane.calls
+        ]
+        return sum(1 for call in heads if call.context.get("app.tenant_id") == tenant)
 
     def is_open(self) -> bool:
         """Whether any connection stands."""
