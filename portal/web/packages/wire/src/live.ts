@@ -33,6 +33,8 @@ export function hear(listen: (change: Change) => void): () => void {
 
 /** Let go of the connection, as when somebody signs out. */
 export function hush(): void {
-  void client?.dispose();
+  const leaving = client;
   client = null;
+  // A connection that was still being tried ends as a failure, and nobody waits for it any more.
+  Promise.resolve(leaving?.dispose()).catch(() => undefined);
 }
