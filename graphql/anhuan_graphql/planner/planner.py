@@ -5,11 +5,10 @@ used, one for each shape of its variables: which are given, which truth values a
 plan, whatever is refused, and whatever turns out to be missing is answered in the ordinary way, which knows how to say it.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import structlog
 from graphql.execution.values import VariableValues, get_variable_values
@@ -30,6 +29,7 @@ from anhuan_graphql.planner.statement import Asking, Plan
 from anhuan_infra.db.lane import CANCELLED, LaneFailed
 from anhuan_infra.db.lanes import CROWDED, Lanes
 from anhuan_infra.errors import Refused
+from anhuan_infra.recent import Recent
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -43,36 +43,12 @@ from graphql import (
 )
 
 log = structlog.get_logger("anhuan.wire")
-K = TypeVar("K")
-V = TypeVar("V")
 
 _DOCUMENTS = 500
 _SHAPES = 32
 _PASSING = ("08", "53", "57")
 """Classes of what PostgreSQL says of its own state and not of a statement."""
 READS = Counter("anhuan_reads", "Questions by the way in which they were answered.", ["way"])
-
-
-class Recent(Generic[K, V]):
-    """The values used last, so many of them."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[K, V] = OrderedDict()
-
-    def get(self, key: K) -> V | None:
-        """The value, which counts as used now."""
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: K, value: V) -> V:
-        """Keep a value; the one not used for longest goes."""
-        self._kept[key] = value
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-        return value
 
 
 @dataclass

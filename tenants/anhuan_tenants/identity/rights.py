@@ -1,21 +1,17 @@
 """What a person may do now and which modules the company has: read from the rows once per version, then from memory."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
 from uuid import UUID
 
+from anhuan_infra.recent import Recent
 from anhuan_infra.work import Work
 from anhuan_tenants.access import repository
 from anhuan_tenants.access.compiler import Access, compile_access
 from anhuan_tenants.access.repository import Policy
 from anhuan_tenants.subscriptions import repository as subscriptions
 from anhuan_tenants.subscriptions.rules import Dates
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +29,9 @@ class _Company:
     modules: Mapping[str, Dates]
 
 
-class _Remembered(Generic[K, V]):
-    """The newest so many; only ever read under keys that carry a version, so nothing in it can be out of date."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[K, V] = OrderedDict()
-
-    def get(self, key: K) -> V | None:
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: K, value: V) -> V:
-        self._kept[key] = value
-        self._kept.move_to_end(key)
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-        return value
-
-
-_companies: _Remembered[tuple[UUID, int], _Company] = _Remembered(256)
-_people: _Remembered[tuple[UUID, int, UUID, int, UUID | None], Rights] = _Remembered(4096)
+_companies: Recent[tuple[UUID, int], _Company] = Recent(256)
+"""Like the next, only ever read under keys that carry a version, so nothing in it can be out of date."""
+_people: Recent[tuple[UUID, int, UUID, int, UUID | None], Rights] = Recent(4096)
 
 
 async def rights_of(

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from anhuan_graphql.planner import planner as planners
 from anhuan_infra.db.lane import CANCELLED, LaneFailed
 from anhuan_infra.db.lanes import CROWDED
 from anhuan_infra.ids import new_id
@@ -133,13 +132,12 @@ async def test_who_comes_to_a_crowded_lane_is_asked_to_come_again(
 
 
 async def test_only_what_was_answered_to_somebody_is_kept(wire: Wire, world: World) -> None:
-    known = planners.Planner.forget
-    known(wire.house.planner)
+    wire.house.planner.forget()
     for no in range(3):
         await wire.post({"query": f"{{ a{no}: __typename }}"})
         await wire.post({"query": f"{{ a{no}: hazards {{ totalCount }} }}"})
 
-    assert len(wire.house.planner._known._kept) == 0  # pyright: ignore[reportPrivateUsage]
+    assert len(wire.house.planner._known) == 0  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_too_many_tables_are_no_plan(wire: Wire, world: World) -> None:
