@@ -1,24 +1,14 @@
 """What a field is given: values that shape the statement as they are, everything else as a parameter of it."""
 
-from datetime import datetime
 from enum import Enum
 from typing import Any
-from uuid import UUID
 
-import sqlalchemy as sa
 from graphql.execution.values import VariableValues, get_argument_values
 
 from anhuan_graphql.planner.readings import Unplanned
 from anhuan_graphql.planner.selection import Chosen
-from anhuan_graphql.planner.statement import Draft
+from anhuan_graphql.planner.statement import BOUND, Draft
 from graphql import GraphQLField, VariableNode
-
-_BOUND: dict[type, sa.types.TypeEngine[Any]] = {
-    str: sa.Text(),
-    int: sa.Integer(),
-    UUID: sa.Uuid(),
-    datetime: sa.DateTime(timezone=True),
-}
 
 
 class Arguments:
@@ -42,7 +32,7 @@ class Arguments:
         value = self._now.get(name)
         if value is None or isinstance(value, bool | Enum):
             return value
-        type_ = _BOUND.get(type(value))
+        type_ = BOUND.get(type(value))
         if type_ is None:
             raise Unplanned(f"argument {name}")
         given = next((one.value for one in self._node.arguments or () if one.name.value == name), None)

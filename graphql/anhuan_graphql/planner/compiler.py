@@ -224,10 +224,10 @@ def _inner(kind: object) -> object:
 
 def strawberry_field(kind: GraphQLObjectType, name: str) -> StrawberryField:
     """A field by its name on the wire, as Strawberry keeps it."""
-    definition = kind.extensions["strawberry-definition"]
-    for field in definition.fields:
+    fields: list[StrawberryField] = kind.extensions["strawberry-definition"].fields
+    for field in fields:
         if (field.graphql_name or to_camel_case(field.python_name)) == name:
-            return field  # type: ignore[no-any-return]
+            return field
     raise Unplanned(f"{kind.name}.{name}")
 
 

@@ -15,17 +15,9 @@ from anhuan_graphql.planner.compiler import Walk, base_of, rows_of
 from anhuan_graphql.planner.pieces import Piece, joined, or_null
 from anhuan_graphql.planner.readings import Paged, Unplanned
 from anhuan_graphql.planner.selection import Chosen
-from anhuan_graphql.planner.statement import Asking, Draft, Supply
+from anhuan_graphql.planner.statement import BOUND, Asking, Draft, Supply, shape_of
 from anhuan_graphql.relay import Order, Page, beyond
 from graphql import GraphQLObjectType, get_named_type
-
-_BOUND: dict[type, sa.types.TypeEngine[Any]] = {
-    str: sa.Text(),
-    int: sa.Integer(),
-    float: sa.Double(),
-    UUID: sa.Uuid(),
-    datetime: sa.DateTime(timezone=True),
-}
 
 
 @dataclass(frozen=True)
@@ -41,16 +33,7 @@ class Ready:
     def shape(self) -> Any:
         """What of it shapes the statement."""
         after = None if self.after is None else tuple(value is None for value in self.after)
-        return after, {name: shape_of(value) for name, value in self.given.items()}.__repr__()
-
-
-def shape_of(value: Any) -> Any:
-    """Truth values and members of enumerations as they are, of everything else whether it is there."""
-    if value is None or isinstance(value, bool | Enum):
-        return value
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: shape_of(one) for name, one in vars(value).items()}
-    return type(value).__name__
+        return after, shape_of(self.given)
 
 
 @dataclass
@@ -76,7 +59,7 @@ class Symbols:
             return self.draft.given(
                 lambda asking: [_plain(one) for one in self._found(asking, path)], sa.ARRAY(sa.Text())
             )
-        type_ = _BOUND.get(type(value))
+        type_ = BOUND.get(type(value))
         if type_ is None:
             raise Unplanned(".".join(path))
         return self.draft.given(lambda asking: self._found(asking, path), type_)
@@ -130,7 +113,7 @@ class _Listing:
         place = self.place
         values: list[Any] = []
         for no, value in enumerate(self.ready.after):
-            kind = _BOUND.get(type(value))
+            kind = BOUND.get(type(value))
             if value is None:
                 values.append(None)
             elif kind is None:

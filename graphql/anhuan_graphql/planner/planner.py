@@ -5,9 +5,8 @@ used, one for each shape of its variables: which are given, which truth values a
 plan, whatever is refused, and whatever turns out to be missing is answered in the ordinary way, which knows how to say it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 import structlog
@@ -25,7 +24,7 @@ from anhuan_graphql.planner.operation import Operation, finished
 from anhuan_graphql.planner.paging import Ready
 from anhuan_graphql.planner.readings import PLAN, ById, Paged, Unplanned
 from anhuan_graphql.planner.selection import Chooser, Chosen
-from anhuan_graphql.planner.statement import Asking, Plan
+from anhuan_graphql.planner.statement import Asking, Plan, shape_of
 from anhuan_infra.db.lane import CANCELLED, LaneFailed
 from anhuan_infra.db.lanes import CROWDED, Lanes
 from anhuan_infra.errors import Refused
@@ -70,8 +69,8 @@ class Planner:
     def __init__(self, schema: Schema, lanes: Lanes) -> None:
         self._wire = schema
         self._schema = limits.core(schema)
-        self._lanes = lanes
-        self._known: Recent[tuple[str, str | None], Known] = Recent(_DOCUMENTS)
+        self.lanes = lanes
+        self.known: Recent[tuple[str, str | None], Known] = Recent(_DOCUMENTS)
         self._trusted: Recent[tuple[str, str | None], Known] = Recent(_DOCUMENTS)
 
     def learn(self, question: Question, document: DocumentNode) -> None:
@@ -93,7 +92,7 @@ class Planner:
 
     def _kept(self, question: Question) -> "Recent[tuple[str, str | None], Known]":
         """Nobody's own texts push out what the apps ask."""
-        return self._trusted if question.document is not None else self._known
+        return self._trusted if question.document is not None else self.known
 
     def _is_readable(self, name: str) -> bool:
         kind = self._schema.query_type
@@ -103,13 +102,13 @@ class Planner:
 
     def forget(self) -> None:
         """Every document comes for the first time again."""
-        self._known = Recent(_DOCUMENTS)
+        self.known = Recent(_DOCUMENTS)
         self._trusted = Recent(_DOCUMENTS)
 
     async def answer(self, context: Context, question: Question) -> bytes | None:
         """The whole answer as it goes out, or None where the ordinary way must be taken."""
         known = self._kept(question).get((question.query, question.operation))
-        if known is None or known.is_bad or not self._lanes.is_open():
+        if known is None or known.is_bad or not self.lanes.is_open():
             return None
         try:
             return await self._answer(context, question, known)
@@ -148,13 +147,13 @@ class Planner:
         for module in known.modules:
             member.require(module, write=False)
         ready = operation.ready(lists, context.house.settings.secrets, member.tenant_id)
-        shape = (_shape(variables.coerced), tuple(one.shape for one in ready))
+        shape = (shape_of(variables.coerced), tuple(one.shape for one in ready))
         plan = known.plans.get(shape) or known.plans.put(shape, _compiled(operation, roots, chooser, ready))
         if not isinstance(plan, Plan):
             READS.labels("ordinary").inc()
             return None
         asking = Asking(variables.coerced, member, member.language, ready)
-        said = await self._lanes.ask(member.context(), plan.statement, plan.parameters(asking))
+        said = await self.lanes.ask(member.context(), plan.statement, plan.parameters(asking))
         whole = finished(plan, said, asking) if said is not None else None
         READS.labels("planned" if whole is not None else "ordinary").inc()
         return whole
@@ -197,12 +196,3 @@ def _roots(document: DocumentNode, chosen: SelectionSetNode) -> set[str]:
             elif isinstance(node, FragmentSpreadNode):
                 waiting.append(fragments[node.name.value].selection_set)
     return found
-
-
-def _shape(value: Any) -> Any:
-    """What of the variables shapes a statement."""
-    if value is None or isinstance(value, bool | Enum):
-        return value
-    if isinstance(value, Mapping):
-        return tuple((key, _shape(one)) for key, one in value.items())
-    return type(value).__name__

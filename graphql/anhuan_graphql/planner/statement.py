@@ -1,8 +1,9 @@
 """One statement under construction: aliases, the values that come with each request, and the holes that Python fills."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,17 @@ _MOST_TABLES = 100
 Supply = Callable[["Asking"], Any]
 Finish = Callable[[Any, "Asking"], bytes]
 _DIALECT: Any = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
-"""For its way of writing SQL alone: numbered parameters, each with its type."""
+"""For its way of writing SQL alone: numbered parameters, each with its type; the library leaves dialects untyped."""
+
+
+BOUND: dict[type, sa.types.TypeEngine[Any]] = {
+    str: sa.Text(),
+    int: sa.Integer(),
+    float: sa.Double(),
+    UUID: sa.Uuid(),
+    datetime: sa.DateTime(timezone=True),
+}
+"""How values that come with a request are sent."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,17 @@ class Plan:
     def parameters(self, asking: Asking) -> list[bytes | None]:
         """The values of one request as PostgreSQL reads them."""
         return [as_text(supply(asking)) for supply in self.supplies]
+
+
+def shape_of(value: Any) -> Any:
+    """What of given values shapes a statement: truth values and members of enumerations as they are, of all else whether it is there."""
+    if value is None or isinstance(value, bool | Enum):
+        return value
+    if isinstance(value, Mapping):
+        return tuple((name, shape_of(one)) for name, one in value.items())
+    if is_dataclass(value):
+        return shape_of(vars(value))
+    return type(value).__name__
 
 
 def _constant(value: Any) -> Supply:

@@ -18,7 +18,7 @@ from psycopg.pq.abc import PGconn, PGresult
 
 from anhuan_infra.db.engine import STATEMENT_TIMEOUT_MS
 
-_KNOWN = 300
+KNOWN = 300
 """Prepared statements that a connection keeps; the one not used for longest makes room."""
 _STALE_PLANS = ("0A000", "26000", "42P05")
 """The table changed under a prepared statement, or the statement is gone or there after all: prepared anew, it works."""
@@ -193,7 +193,7 @@ class Lane:
         if name in self._known:
             self._known.move_to_end(name)
             return
-        if len(self._known) >= _KNOWN:
+        if len(self._known) >= KNOWN:
             self.wire.send_close_prepared(self._known.popitem(last=False)[0])
         self._known[name] = None
         self.wire.send_prepare(name, statement.sql)

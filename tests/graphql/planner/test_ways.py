@@ -106,7 +106,7 @@ async def test_a_statement_that_postgresql_declines_is_answered_in_the_ordinary_
         asked.append(1)
         raise LaneFailed("21000", "more than one row")
 
-    monkeypatch.setattr(wire.house.planner._lanes, "ask", declined)  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(wire.house.planner.lanes, "ask", declined)
     answers = [(await wire.post(body, token)).content for _ in range(3)]
 
     assert answers == [first] * 3
@@ -124,7 +124,7 @@ async def test_who_comes_to_a_crowded_lane_is_asked_to_come_again(
     async def crowded(*_: Any, **__: Any) -> bytes:
         raise LaneFailed(state)
 
-    monkeypatch.setattr(wire.house.planner._lanes, "ask", crowded)  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(wire.house.planner.lanes, "ask", crowded)
     said = (await wire.post(body, token)).json()
 
     assert said["errors"][0]["extensions"]["code"] == "TRY_AGAIN"
@@ -137,7 +137,7 @@ async def test_only_what_was_answered_to_somebody_is_kept(wire: Wire, world: Wor
         await wire.post({"query": f"{{ a{no}: __typename }}"})
         await wire.post({"query": f"{{ a{no}: hazards {{ totalCount }} }}"})
 
-    assert len(wire.house.planner._known) == 0  # pyright: ignore[reportPrivateUsage]
+    assert len(wire.house.planner.known) == 0
 
 
 async def test_too_many_tables_are_no_plan(wire: Wire, world: World) -> None:

@@ -308,6 +308,6 @@ async def test_more_statements_than_a_connection_keeps(place: Place) -> None:
     asker = place.askers[0]
     async with Lanes(place.app_url, f"{NAME} kept", Limits(size=1, most=1)) as lanes:
         for turn in range(2):
-            for no in range(lane_module._KNOWN + 20):  # pyright: ignore[reportPrivateUsage]
+            for no in range(lane_module.KNOWN + 20):
                 said = await lanes.ask(asker.context, Statement.of(f"select {no} + {turn - turn}"))
                 assert said == str(no).encode()
