@@ -1,4 +1,4 @@
-"""How migrations run: as the owner, after the roles are in place, with the catalogue lint at the end."""
+"""How migrations run: as the owner, after the roles are in place, with storage settings and the catalogue lint at the end."""
 
 import os
 
@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import create_engine, pool, text
 
 from anhuan_graphql.tables import metadata
-from anhuan_infra.db import lint, roles
+from anhuan_infra.db import lint, roles, storage
 from anhuan_infra.settings import Settings
 
 
@@ -25,6 +25,7 @@ def run() -> None:
             context.run_migrations()
             raw = connection.connection.driver_connection
             assert raw is not None
+            storage.settle(raw)
             if findings := lint.check(raw):
                 raise SystemExit("\n".join(f"catalogue: {f.rule}: {f.thing}" for f in findings))
     engine.dispose()

@@ -46,6 +46,7 @@ class Escalation(TenantRow):
         tenant_key("case_id", "cases"),
         tenant_key("task_id", "tasks"),
         UniqueConstraint("tenant_id", "task_id", "generation", "rung"),
+        Index("ix_escalations_case", "tenant_id", "case_id", "fired_at", "id"),
         {"info": {"rls": Rls(scope=_OF_CASE, verbs="select, update", clock="select, insert")}},
     )
 

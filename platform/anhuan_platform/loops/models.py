@@ -239,6 +239,7 @@ class StopOrder(TenantRow):
     __tablename__ = "stop_orders"
     __table_args__ = (
         tenant_key("case_id", "cases"),
+        Index("ix_stop_orders_case", "tenant_id", "case_id", "id"),
         Index("ix_stop_orders_open", "tenant_id", "unit_no", postgresql_where=text("lifted_at is null")),
         {"info": {"rls": Rls(scope=f"{sees('unit')} or {_OF_CASE}", verbs="select, insert, update")}},
     )

@@ -119,6 +119,7 @@ class Person(TenantRow):
         tenant_key("party_id", "parties"),
         UniqueConstraint("tenant_id", "account"),
         Index("ix_people_home", "tenant_id", "home_unit_no", "name_sort"),
+        Index("ix_people_name", "tenant_id", "name_sort", "id"),
         {
             "info": {
                 "rls": Rls(

@@ -45,6 +45,17 @@ def test_the_migrated_catalogue_is_clean(env: dict[str, str]) -> None:
             "alter table comments add constraint c foreign key (tenant_id, case_id) references cases on delete cascade",
             "cascades",
         ),
+        ("alter table tasks reset (autovacuum_vacuum_scale_factor)", "kept as declared"),
+        ("create table later (tenant_id uuid, id uuid)", "kept as declared"),
+        ("create index on cases using gin (facts)", "keeps readers from it"),
+        (
+            "create policy slow on cases as restrictive for select to anhuan_app using (title ~ 'x')",
+            "no index serves it",
+        ),
+        (
+            "create policy wide on cases as restrictive for select to anhuan_app using (title like '%x')",
+            "no index serves it",
+        ),
     ],
 )
 def test_each_broken_law_is_found(env: dict[str, str], damage: str, rule: str) -> None:
