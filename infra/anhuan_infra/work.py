@@ -1,8 +1,8 @@
 """Work: the one traveller through a request or a job: its transaction, who acts, when, what is allowed, recorded and put off."""
 
 import json
-from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -10,15 +10,18 @@ from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import InternalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from anhuan_infra.db import engine
+from anhuan_infra.db import engine, together
 from anhuan_infra.errors import Conflict, Forbidden
 from anhuan_infra.fingerprint import fingerprint
+from anhuan_infra.ids import new_id
 from anhuan_infra.outbox.models import Postponed
 from anhuan_infra.record import entry
+from anhuan_infra.record.models import RecordEntry, RecordPending, RecordPersonal
 from anhuan_infra.requests import Request
+
+together.announce(RecordEntry, RecordPending, RecordPersonal, Postponed, read_back=False)
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class Work:
     now: datetime
     """The database's clock at the start of the transaction, UTC."""
     postponed: list[Postponed] = field(default_factory=list[Postponed])
-    told: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    _at_last: list[Callable[[], Awaitable[None]]] = field(default_factory=list[Callable[[], Awaitable[None]]])
     _wide: int = 0
 
     @property
@@ -158,15 +161,27 @@ class Work:
 
     def put_off(self, job: str, *ids: UUID, after: datetime | None = None) -> None:
         """Have a job done after the commit; it stands in the outbox in this transaction, so it cannot be lost or come too early."""
-        row = Postponed(job=job, arguments=[str(i) for i in ids], due_at=after or self.now)
+        row = Postponed(id=new_id(), job=job, arguments=[str(i) for i in ids], due_at=after or self.now)
         self.session.add(row)
         self.postponed.append(row)
 
     def tell(self, topic: str, **facts: UUID | str) -> None:
         """Say on the live channel, after the commit, that something changed; ids only, a hint that may be lost."""
-        self.told.append(
-            {"tenant": str(self.tenant_id), "topic": topic, **{k: str(v) for k, v in facts.items()}}
-        )
+        hint = {"tenant": str(self.tenant_id), "topic": topic, **{k: str(v) for k, v in facts.items()}}
+        self.session.sync_session.info.setdefault(together.TOLD, []).append(compact(hint))
+
+    def at_last(self, do: Callable[[], Awaitable[None]]) -> None:
+        """Have this done when all else is, right before the commit: what it locks is held no longer than it must be."""
+        self._at_last.append(do)
+
+    async def settle(self) -> None:
+        """Write what is still to be written; the commit comes next."""
+        for do in self._at_last:
+            await do()
+        await self.session.flush()
+        told = self.session.sync_session.info.pop(together.TOLD, None)
+        if told:
+            await self.session.execute(_TELL, {"told": told})
 
     @asynccontextmanager
     async def seeing_all(self) -> AsyncGenerator[None]:
@@ -175,28 +190,31 @@ class Work:
         self._wide += 1
         try:
             if self._wide == 1:
-                await self.session.flush()
-                await self._enter(Everything().settings())
+                await self._widen()
             yield
             if self._wide == 1:
                 await self.session.flush()
         except BaseException:
             # After an error of the database its transaction takes no more words; that error is what must be seen.
-            with suppress(InternalError):
-                await self._narrow()
+            self._narrow()
             raise
-        await self._narrow()
+        self._narrow()
 
-    async def _narrow(self) -> None:
+    async def _widen(self) -> None:
+        if isinstance(self.actor.access, Everything):
+            return
+        await self.session.flush()
+        if engine.is_next_set(self.session):
+            # Nobody has asked for anything since the last block ended.
+            engine.set_next(self.session, None)
+        else:
+            await self.session.execute(*engine.setting(Everything().settings()))
+
+    def _narrow(self) -> None:
         self._wide -= 1
-        if self._wide == 0 and self.session.in_transaction() and self.session.is_active:
-            await self._enter(dict.fromkeys(Everything().settings(), "") | self.actor.access.settings())
-
-    async def _enter(self, settings: Mapping[str, str]) -> None:
-        calls = ", ".join(f"set_config('{name}', :v{i}, true)" for i, name in enumerate(settings))
-        await self.session.execute(
-            text(f"select {calls}"), {f"v{i}": value for i, value in enumerate(settings.values())}
-        )
+        if self._wide == 0 and not isinstance(self.actor.access, Everything):
+            own = dict.fromkeys(Everything().settings(), "") | self.actor.access.settings()
+            engine.set_next(self.session, own)
 
     async def once(self, kind: str, request_id: UUID, content: Any) -> bool:
         """True when this request id is new; False when the same content came before; refuses other content under the id."""
@@ -238,14 +256,15 @@ async def open_work(
     async with sessions() as session:
         engine.enter(session, actor.context())
         async with session.begin():
-            now = await session.scalar(text("select now()"))
-            assert isinstance(now, datetime)
-            work = Work(session, actor, now.astimezone(UTC))
+            await session.connection()
+            work = Work(session, actor, session.sync_session.info[engine.NOW].astimezone(UTC))
             yield work
-            for message in work.told:
-                await session.execute(text("select pg_notify('changes', :m)"), {"m": compact(message)})
+            await work.settle()
     if send is not None and work.postponed:
         send(work)
+
+
+_TELL = text("select pg_notify('changes', m) from unnest(cast(:told as text[])) m")
 
 
 def compact(message: Mapping[str, str]) -> str:

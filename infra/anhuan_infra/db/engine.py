@@ -1,17 +1,22 @@
 """The door to PostgreSQL: every transaction enters with its tenant and scope, at this one place."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, TextClause, event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 Sessions = async_sessionmaker[AsyncSession]
 
 CONTEXT = "context"
 """Key in `session.info` under which the settings of the transaction stand."""
+NOW = "now"
+"""Key in `session.info` under which the start of the transaction stands, which is what `now()` says in all of it."""
+
+_NEXT = "settings of the next statement"
 
 STATEMENT_TIMEOUT_MS = 5_000
 
@@ -45,11 +50,51 @@ def enter(session: AsyncSession, context: Mapping[str, str]) -> None:
         session.sync_session.info["tenant_id"] = UUID(tenant)
 
 
+def set_next(session: AsyncSession, settings: Mapping[str, str] | None) -> None:
+    """Have the settings changed before the next statement of this session, whatever sends it; None takes that back."""
+    info = session.sync_session.info
+    if settings is None:
+        info.pop(_NEXT, None)
+    else:
+        info[_NEXT] = settings
+
+
+def is_next_set(session: AsyncSession) -> bool:
+    """Whether a change of settings waits for the next statement."""
+    return _NEXT in session.sync_session.info
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _before_statement(state: ORMExecuteState) -> None:
+    _set_now(state.session)
+
+
+@event.listens_for(Session, "before_flush")
+def _before_flush(session: Session, _context: object, _instances: object) -> None:
+    _set_now(session)
+
+
+def _set_now(session: Session) -> None:
+    settings: Mapping[str, str] | None = session.info.pop(_NEXT, None)
+    if settings:
+        session.connection().execute(*setting(settings))
+
+
+def setting(settings: Mapping[str, str]) -> tuple[TextClause, dict[str, str]]:
+    """The statement that sets these until the transaction ends, and tells the time at which it began."""
+    return _setting(tuple(settings)), {f"v{i}": value for i, value in enumerate(settings.values())}
+
+
+@lru_cache(maxsize=64)
+def _setting(names: tuple[str, ...]) -> TextClause:
+    calls = ", ".join(f"set_config('{name}', :v{i}, true)" for i, name in enumerate(names))
+    return text(f"select now(), {calls}")
+
+
 @event.listens_for(Session, "after_begin")
 def _set_context(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-    """Transaction-local settings only: a pooled connection must carry nothing to its next user."""
+    """Transaction-local settings only: a pooled connection must carry nothing to its next user. The same statement tells the time."""
     context: dict[str, Any] | None = session.info.get(CONTEXT)
+    session.info.pop(_NEXT, None)
     if context:
-        calls = ", ".join(f"set_config('{name}', :v{i}, true)" for i, name in enumerate(context))
-        values = {f"v{i}": value for i, value in enumerate(context.values())}
-        connection.execute(text(f"select {calls}"), values)
+        session.info[NOW] = connection.execute(*setting(context)).scalar_one()

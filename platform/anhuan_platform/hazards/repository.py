@@ -6,12 +6,15 @@ from uuid import UUID
 
 from sqlalchemy import false, func, or_, select
 
+from anhuan_infra.db import together
 from anhuan_infra.errors import NotFound
 from anhuan_infra.work import Work
 from anhuan_platform.hazards.models import Hazard, Progress
 from anhuan_platform.loops.models import Case, CaseStatus
 from anhuan_platform.sites.models import Area, Asset
 from anhuan_tenants.organisation.models import Unit
+
+together.announce(Hazard, Progress)
 
 DUPLICATE_WINDOW = timedelta(days=14)
 DUPLICATE_SIMILARITY = 0.3

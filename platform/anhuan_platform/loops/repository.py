@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
+from anhuan_infra.db import together
 from anhuan_infra.errors import NotFound
 from anhuan_infra.ids import new_id
 from anhuan_infra.work import Work
@@ -19,6 +20,8 @@ from anhuan_platform.loops.models import (
     Case,
     CaseNumber,
     CasePerson,
+    Comment,
+    Handover,
     LoopDefinition,
     Seat,
     SeatStatus,
@@ -27,6 +30,8 @@ from anhuan_platform.loops.models import (
     TaskStatus,
 )
 from anhuan_tenants.organisation.models import Unit
+
+together.announce(Case, CasePerson, Comment, Deadline, Handover, Seat, StopOrder, Task)
 
 
 async def get(work: Work, case_id: UUID) -> Case:

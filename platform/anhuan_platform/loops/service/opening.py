@@ -1,14 +1,12 @@
 """Opening a case, and the definitions that cases are opened from."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import event
-from sqlalchemy.orm import Session
-from sqlalchemy.util import await_only
 
 from anhuan_infra.errors import NotFound
 from anhuan_infra.ids import new_id
@@ -105,18 +103,11 @@ async def open_case(
             kind=kind, title=title, definition=f"{row.code}@{row.version}",
         )  # fmt: skip
         await flow.advance(work, case)
-    _number_when_committing(work, case, series)
+    # Numbers of a series stand in one row, and whoever takes one holds it until the end: so the end is where it is taken, or one slow
+    # report would hold up every other report of the company.
+    work.at_last(partial(_give_number, work, case, series))
     work.tell("case", case=case.id)
     return case
-
-
-def _number_when_committing(work: Work, case: Case, series: str) -> None:
-    """Numbers of a series stand in one row, and whoever takes one holds it until the end: so the end is where it is taken, or one slow
-    report would hold up every other report of the company."""
-
-    @event.listens_for(work.session.sync_session, "before_commit", once=True)
-    def number(_session: Session) -> None:
-        await_only(_give_number(work, case, series))
 
 
 async def _give_number(work: Work, case: Case, series: str) -> None:
