@@ -7,6 +7,7 @@ from anhuan_infra.record import models as record
 from anhuan_platform.boards import models as boards
 from anhuan_platform.evidence import models as evidence
 from anhuan_platform.hazards import models as hazards
+from anhuan_platform.inspections import models as inspections
 from anhuan_platform.loops import deadline_models as deadlines
 from anhuan_platform.loops import models as loops
 from anhuan_platform.notices import models as notices
@@ -21,6 +22,6 @@ from anhuan_tenants.subscriptions import models as subscriptions
 
 ROOMS = (
     requests, outbox, record, evidence, hazards, deadlines, loops, notices, sites, access, calendars, companies,
-    identity, organisation, parties, subscriptions, boards,
+    identity, organisation, parties, subscriptions, boards, inspections,
 )  # fmt: skip
 metadata = Base.metadata

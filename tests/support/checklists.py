@@ -61,7 +61,7 @@ _points = st.one_of(st.none(), st.integers(0, 200).map(lambda tenths: tenths / 1
 @st.composite
 def items(draw: st.DrawFn, code: str) -> Item:
     """Any item that can fail, with any price."""
-    price = {
+    price: dict[str, Any] = {
         "points": draw(_points),
         "lost": draw(_points),
         "most_lost": draw(_points),
@@ -92,7 +92,7 @@ def checklists(draw: st.DrawFn) -> Checklist:
                 floor=draw(st.sampled_from([0, 0, -5.5])),
             )
         )  # fmt: skip
-    by = draw(st.sampled_from(["points", "share"]))
+    by: Any = draw(st.sampled_from(["points", "share"]))
     return a_list(
         sections=tuple(sections), scoring=Scoring(by=by, levels=LEVELS, floor=draw(st.sampled_from([0, -3])))
     )

@@ -235,8 +235,9 @@ def said(name: Mapping[Any, str] | None, code: str = "") -> Words:
 
 def write(checklist: Checklist) -> dict[str, Any]:
     """The list as plain data, for storing."""
-    plain: dict[str, Any] = msgspec.to_builtins(checklist)
-    return plain
+    # Over JSON, so that lists are lists: what is stored and read again is the same.
+    stored: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(checklist))
+    return stored
 
 
 @lru_cache(maxsize=512)

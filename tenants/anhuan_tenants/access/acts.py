@@ -24,6 +24,8 @@ class Act(StrEnum):
     CALENDAR_MANAGE = "calendar.manage"
     CASE_COMMENT = "case.comment"
     CASE_READ = "case.read"
+    CHECKLIST_MANAGE = "checklist.manage"
+    CHECKLIST_READ = "checklist.read"
     DEFINITION_MANAGE = "definition.manage"
     DEFINITION_READ = "definition.read"
     DUTY_HANDOVER = "duty.handover"
@@ -69,6 +71,8 @@ _ABOUT: dict[Act, tuple[str, Resource]] = {
     Act.CALENDAR_MANAGE: ("维护工作日历", Resource.UNIT),
     Act.CASE_COMMENT: ("参与讨论", Resource.CASE),
     Act.CASE_READ: ("查看闭环事项", Resource.CASE),
+    Act.CHECKLIST_MANAGE: ("维护检查表", Resource.UNIT),
+    Act.CHECKLIST_READ: ("查看检查表", Resource.UNIT),
     Act.DEFINITION_MANAGE: ("维护流程与表单", Resource.UNIT),
     Act.DEFINITION_READ: ("查看流程与表单", Resource.UNIT),
     Act.DUTY_HANDOVER: ("交接职责", Resource.PERSON),

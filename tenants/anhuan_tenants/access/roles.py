@@ -28,7 +28,7 @@ def _role(code: str, zh: str, en: str, *clauses: Iterable[Clause]) -> Role:
 
 _EMPLOYEE = (
     _on((OWN, ASSIGNED), Act.CASE_READ, Act.CASE_COMMENT, Act.EVIDENCE_UPLOAD)
-    | _on(TENANT, Act.HAZARD_REPORT, Act.UNIT_READ, Act.DEFINITION_READ)
+    | _on(TENANT, Act.HAZARD_REPORT, Act.UNIT_READ, Act.CHECKLIST_READ, Act.DEFINITION_READ)
     | _on(OWN, Act.HAZARD_CANCEL, Act.PERSON_READ, Act.DUTY_HANDOVER)
     | _on(ASSIGNED, Act.HAZARD_PROGRESS, Act.HAZARD_RECTIFY)
     | _on(UNIT, Act.PERSON_READ, Act.WORK_STOP)
@@ -88,6 +88,7 @@ _SHIPPED = (
             TENANT,
             Act.CASE_READ,
             Act.CALENDAR_MANAGE,
+            Act.CHECKLIST_MANAGE,
             Act.DEFINITION_MANAGE,
             Act.DUTY_HANDOVER,
             Act.NOTICE_MANAGE,
@@ -140,6 +141,7 @@ _SHIPPED = (
         _on(
             TENANT,
             *_SAFETY_ACTS,
+            Act.CHECKLIST_MANAGE,
             Act.DEFINITION_MANAGE,
             Act.CALENDAR_MANAGE,
             Act.PARTY_MANAGE,
@@ -156,6 +158,7 @@ _SHIPPED = (
         _on(
             TENANT,
             *_SAFETY_ACTS,
+            Act.CHECKLIST_MANAGE,
             Act.DEFINITION_MANAGE,
             Act.CALENDAR_MANAGE,
             Act.PARTY_MANAGE,
@@ -226,6 +229,7 @@ _SHIPPED = (
         _on(
             TENANT,
             Act.CASE_READ,
+            Act.CHECKLIST_READ,
             Act.DEFINITION_READ,
             Act.HAZARD_EXPORT,
             Act.PARTY_READ,

@@ -5,6 +5,8 @@ const names = words({
   'calendar.manage': ['维护工作日历', 'Keep the work calendar'],
   'case.comment': ['参与讨论', 'Comment'],
   'case.read': ['查看闭环事项', 'See cases'],
+  'checklist.manage': ['维护检查表', 'Keep checklists'],
+  'checklist.read': ['查看检查表', 'See checklists'],
   'definition.manage': ['维护流程与表单', 'Keep loops and forms'],
   'definition.read': ['查看流程与表单', 'See loops and forms'],
   'duty.handover': ['交接职责', 'Hand duties over'],
