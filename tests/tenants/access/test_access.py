@@ -100,8 +100,8 @@ def test_buttons_are_the_acts_allowed_at_the_place() -> None:
 
     assert auditor.allowed(Place(unit_no=TEAM_111)) == [
         Act.CASE_READ,
-        Act.CASE_READ,
         Act.CHECKLIST_READ,
+        Act.DEFINITION_READ,
         Act.HAZARD_EXPORT,
         Act.PARTY_READ,
         Act.PERSON_READ,
