@@ -21,6 +21,7 @@ from anhuan_graphql import (
     logs,
     pages,
     printed,
+    quick,
     socket,
     welcome,
 )
@@ -93,6 +94,7 @@ def build_app(settings: Settings, front: Front) -> Litestar:
         debug=False,
         pdb_on_exception=False,
     )
+    app.asgi_handler = quick.light(app.state, app.asgi_handler)
     app.state.pages = pages.Pages.of(settings, front)
     app.state.secure = settings.public_url.startswith("https:")
     return app

@@ -1,9 +1,8 @@
 """Who calls, as far as the connection itself says it: address, program, language, tokens, and whom its page means."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Protocol
 from urllib.parse import unquote
-
-from litestar.connection import ASGIConnection
 
 from anhuan_graphql import cookies
 from anhuan_graphql.context import Context
@@ -14,7 +13,33 @@ _DEVICE = "x-device"
 _PERSON = "x-person"
 _MOST = 200
 
-Connection = ASGIConnection[Any, Any, Any, Any]
+
+class Peer(Protocol):
+    """The other end of a connection."""
+
+    @property
+    def host(self) -> str:
+        """Its address."""
+        ...
+
+
+class Connection(Protocol):
+    """What is read of a request; Litestar's and the light door's own."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """By names in small letters."""
+        ...
+
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        """As they came."""
+        ...
+
+    @property
+    def client(self) -> Peer | None:
+        """Who calls."""
+        ...
 
 
 def context_of(connection: Connection, house: House) -> Context:

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from strawberry.dataloader import DataLoader
 from anhuan_graphql.documents import Document
 from anhuan_infra.errors import NotSignedIn
 from anhuan_infra.work import Source, Work, open_work
+from anhuan_tenants.identity.arrivals import Arrival
 from anhuan_tenants.identity.entry import Member
 from anhuan_tenants.identity.errors import OtherPerson
 from graphql import DocumentNode
@@ -76,6 +78,16 @@ class Context:
         if self._actor is None:
             raise NotSignedIn
         return self._actor
+
+    def arrival(self) -> Arrival | None:
+        """Who was found to hold this token within the last minute, for a read that asks for itself whether they still stand. Nobody
+        where the page means somebody else, which the ordinary way says."""
+        found = self.house.arrivals.get(self.token) if self.token else None
+        if found is None or found.until <= monotonic():
+            return None
+        if self.meant is not None and self.meant != str(found.member.person_id):
+            return None
+        return found
 
     def meant_id(self) -> UUID | None:
         """Whom the page means; an id that is none is nobody's."""

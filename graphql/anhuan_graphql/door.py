@@ -1,4 +1,7 @@
-"""The HTTP door of GraphQL: POST with one JSON object, a text or the hash of a trusted one; every answer is JSON with a code."""
+"""The HTTP door of GraphQL: POST with one JSON object, a text or the hash of a trusted one; every answer is JSON with a code.
+
+Reads that have a plan never come here: the light door (`quick.py`) answers them.
+"""
 
 import json
 from typing import Any
@@ -36,12 +39,10 @@ async def answer(request: Request[Any, Any, Any]) -> Response[bytes]:
     context = context_of(request, house)
     try:
         question = await _read(request)
-        response = await _planned(context, question)
-        if response is None:
-            said = await execute(context, question)
-            if context.checked is not None and context.is_signed_in and "errors" not in said:
-                house.planner.learn(question, context.checked)
-            response = _json(said)
+        said = await execute(context, question)
+        if context.checked is not None and context.is_signed_in and "errors" not in said:
+            house.planner.learn(question, context.checked)
+        response = _json(said)
         for finish in context.after_answer:
             finish(response)
         return response
@@ -49,14 +50,6 @@ async def answer(request: Request[Any, Any, Any]) -> Response[bytes]:
         return _json(errors.body(refusal, language_of(request.headers.get("accept-language"))), status=400)
     finally:
         await context.close()
-
-
-async def _planned(context: Context, question: Question) -> Response[bytes] | None:
-    try:
-        said = await context.house.planner.answer(context, question)
-    except Refused as refusal:
-        return _json(errors.body(refusal, context.language))
-    return None if said is None else Response(said, media_type=MediaType.JSON)
 
 
 @get("/graphql", include_in_schema=False)
@@ -97,10 +90,11 @@ async def _read(request: Request[Any, Any, Any]) -> Question:
     if kind not in ("application/json", "application/graphql-response+json"):
         raise Malformed(reason="Content-Type must be application/json")
     house: House = request.app.state.house
-    return await house.documents.question(_decoded(await request.body()))
+    return await house.documents.question(decoded(await request.body()))
 
 
-def _decoded(raw: bytes) -> Any:
+def decoded(raw: bytes) -> Any:
+    """The JSON of a body."""
     try:
         return json.loads(raw, parse_constant=_no_constant)
     except RecursionError:
@@ -113,10 +107,14 @@ def _no_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def _json(said: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None) -> Response[bytes]:
+def said_in_json(said: dict[str, Any]) -> bytes:
+    """An answer as it goes out."""
     text = json.dumps(said, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     try:
-        content = text.encode()
+        return text.encode()
     except UnicodeEncodeError:  # a message may quote half a surrogate
-        content = json.dumps(said, separators=(",", ":"), allow_nan=False).encode()
-    return Response(content, status_code=status, media_type=MediaType.JSON, headers=headers)
+        return json.dumps(said, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _json(said: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None) -> Response[bytes]:
+    return Response(said_in_json(said), status_code=status, media_type=MediaType.JSON, headers=headers)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -19,11 +19,13 @@ from anhuan_infra.evidence.store import Store
 from anhuan_infra.jobs.hints import Hints
 from anhuan_infra.jobs.post import Post
 from anhuan_infra.live.hub import Hub
+from anhuan_infra.recent import Recent
 from anhuan_infra.settings import Settings
 from anhuan_infra.work import Send, Source
 from anhuan_platform.evidence import tools
 from anhuan_platform.notices import tools as notices
 from anhuan_tenants.identity import entry
+from anhuan_tenants.identity.arrivals import Arrival
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,16 @@ class House:
     hub: Hub
     documents: Documents
     planner: Planner
+    arrivals: Recent[str, Arrival] = field(default_factory=lambda: Recent[str, Arrival](4_096))
+    """By access token, for a minute: whose next read asks for itself whether they still stand."""
 
     async def authenticate(self, token: str | None, source: Source) -> entry.Member | None:
         """Who holds this token now; None without one, a refusal for one that is not good (any more)."""
         if token is None:
             return None
-        return await entry.authenticate(self.sessions, self.settings, token, source)
+        arrival = await entry.arrive(self.sessions, self.settings, token, source)
+        self.arrivals.put(token, arrival)
+        return arrival.member
 
 
 @asynccontextmanager

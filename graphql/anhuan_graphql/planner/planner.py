@@ -5,7 +5,7 @@ used, one for each shape of its variables: which are given, which truth values a
 plan, whatever is refused, and whatever turns out to be missing is answered in the ordinary way, which knows how to say it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,8 @@ from anhuan_infra.db.lane import CANCELLED, LaneFailed
 from anhuan_infra.db.lanes import CROWDED, Lanes
 from anhuan_infra.errors import Refused
 from anhuan_infra.recent import Recent
+from anhuan_tenants.identity.arrivals import Arrival
+from anhuan_tenants.identity.entry import Member
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -45,6 +47,7 @@ log = structlog.get_logger("anhuan.wire")
 
 _DOCUMENTS = 500
 _SHAPES = 32
+_BODIES = 2_000
 _PASSING = ("08", "53", "57")
 """Classes of what PostgreSQL says of its own state and not of a statement."""
 READS = Counter("anhuan_reads", "Questions by the way in which they were answered.", ["way"])
@@ -59,8 +62,22 @@ class Known:
     """Modules of its root fields."""
     plans: "Recent[Any, Plan | Unplanned]" = field(default_factory=lambda: Recent(_SHAPES))
     """By the shape of what is given; or why there is none."""
+    measured: Recent[Any, bool] = field(default_factory=lambda: Recent[Any, bool](_SHAPES))
+    """Whole numbers among the variables with which it was found to be within every limit; nothing else of them counts."""
     is_bad: bool = False
     """PostgreSQL has declined its statement, which is a fault of ours."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A question as far as it does not depend on who asks it, nor when."""
+
+    known: Known
+    variables: VariableValues
+    chooser: Chooser
+    roots: Sequence[Chosen]
+    lists: Sequence[tuple[Paged, Mapping[str, Any]]]
+    shape: Any
 
 
 class Planner:
@@ -72,6 +89,8 @@ class Planner:
         self.lanes = lanes
         self.known: Recent[tuple[str, str | None], Known] = Recent(_DOCUMENTS)
         self._trusted: Recent[tuple[str, str | None], Known] = Recent(_DOCUMENTS)
+        self.bodies: Recent[bytes, Prepared] = Recent(_BODIES)
+        """By the whole body of a request, so that what is asked alike again and again is not even read."""
 
     def learn(self, question: Question, document: DocumentNode) -> None:
         """The ordinary way has answered this document, to somebody who is signed in."""
@@ -104,33 +123,19 @@ class Planner:
         """Every document comes for the first time again."""
         self.known = Recent(_DOCUMENTS)
         self._trusted = Recent(_DOCUMENTS)
+        self.bodies = Recent(_BODIES)
 
-    async def answer(self, context: Context, question: Question) -> bytes | None:
-        """The whole answer as it goes out, or None where the ordinary way must be taken."""
+    def prepared(self, question: Question) -> Prepared | None:
+        """The question made ready, or None where the ordinary way must be taken; refuses what is over a limit."""
         known = self._kept(question).get((question.query, question.operation))
-        if known is None or known.is_bad or not self.lanes.is_open():
+        if known is None or known.is_bad:
             return None
-        try:
-            return await self._answer(context, question, known)
-        except LaneFailed as failure:
-            READS.labels("failed").inc()
-            log.warning("lane_failed", sqlstate=failure.sqlstate, message=str(failure)[:200])
-            if failure.sqlstate in (CROWDED, CANCELLED):
-                # Asked in the ordinary way it would take as long again.
-                raise TryAgain() from failure
-            known.is_bad = failure.sqlstate is not None and failure.sqlstate[:2] not in _PASSING
-        except Refused:
-            pass
-        except Exception as problem:
-            READS.labels("failed").inc()
-            if of_database(problem) is None:
-                log.error("planned_answer_failed", exc_info=problem)
-        return None
-
-    async def _answer(self, context: Context, question: Question, known: Known) -> bytes | None:
         operation = known.operation
         limits.check_values(question.variables)
-        limits.measure(self._schema, operation.document, question.variables)
+        numbers = tuple(pair for pair in question.variables.items() if isinstance(pair[1], int))
+        if known.measured.get(numbers) is None:
+            limits.measure(self._schema, operation.document, question.variables)
+            known.measured.put(numbers, True)
         variables = get_variable_values(
             self._schema, operation.node.variable_definitions or (), question.variables
         )
@@ -143,19 +148,64 @@ class Planner:
         except (Unplanned, GraphQLError):
             READS.labels("ordinary").inc()
             return None
-        member = await context.actor()
-        for module in known.modules:
-            member.require(module, write=False)
-        ready = operation.ready(lists, context.house.settings.secrets, member.tenant_id)
-        shape = (shape_of(variables.coerced), tuple(one.shape for one in ready))
-        plan = known.plans.get(shape) or known.plans.put(shape, _compiled(operation, roots, chooser, ready))
-        if not isinstance(plan, Plan):
-            READS.labels("ordinary").inc()
+        return Prepared(known, variables, chooser, roots, lists, shape_of(variables.coerced))
+
+    async def answer(self, context: Context, question: Prepared) -> bytes | None:
+        """The whole answer as it goes out, or None where the ordinary way must be taken."""
+        known = question.known
+        if known.is_bad or not self.lanes.is_open():
             return None
-        asking = Asking(variables.coerced, member, member.language, ready)
+        try:
+            return await self._answer(context, question)
+        except LaneFailed as failure:
+            READS.labels("failed").inc()
+            log.warning("lane_failed", sqlstate=failure.sqlstate, message=str(failure)[:200])
+            if failure.sqlstate in (CROWDED, CANCELLED):
+                # Asked in the ordinary way it would take as long again.
+                raise TryAgain() from failure
+            known.is_bad = failure.sqlstate is not None and failure.sqlstate[:2] not in _PASSING
+        except Unplanned:
+            READS.labels("ordinary").inc()
+        except Refused:
+            pass
+        except Exception as problem:
+            READS.labels("failed").inc()
+            if of_database(problem) is None:
+                log.error("planned_answer_failed", exc_info=problem)
+        return None
+
+    async def _answer(self, context: Context, question: Prepared) -> bytes | None:
+        arrival = context.arrival()
+        if arrival is not None and question.known.modules <= arrival.member.terms.keys():
+            # Whoever is not (any more) what they were gets no answer here, and is asked at the door like everybody.
+            whole = await self._asked(context, question, arrival.member, arrival)
+            if whole is not None:
+                return whole
+        member = await context.actor()
+        for module in question.known.modules:
+            member.require(module, write=False)
+        return await self._asked(context, question, member, None)
+
+    async def _asked(
+        self, context: Context, question: Prepared, member: Member, arrival: Arrival | None
+    ) -> bytes | None:
+        operation = question.known.operation
+        secrets = context.house.settings.secrets
+        ready = operation.ready(question.lists, secrets, member.tenant_id)
+        shape = (question.shape, tuple(one.shape for one in ready))
+        plans = question.known.plans
+        plan = plans.get(shape) or plans.put(
+            shape, _compiled(operation, question.roots, question.chooser, ready)
+        )
+        if not isinstance(plan, Plan):
+            raise plan
+        asking = Asking(question.variables.coerced, member, member.language, ready, arrival, secrets)
         said = await self.lanes.ask(member.context(), plan.statement, plan.parameters(asking))
         whole = finished(plan, said, asking) if said is not None else None
-        READS.labels("planned" if whole is not None else "ordinary").inc()
+        if whole is not None:
+            READS.labels("planned").inc()
+        elif arrival is None:
+            READS.labels("ordinary").inc()
         return whole
 
     def _modules(self, roots: set[str]) -> frozenset[str]:

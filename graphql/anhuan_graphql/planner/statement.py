@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from anhuan_graphql.planner.pieces import Piece, hole
 from anhuan_graphql.planner.readings import At, Noun, Unplanned
 from anhuan_infra.db.lane import Statement
+from anhuan_tenants.identity.arrivals import Arrival, stands
 
 _MOST_TABLES = 100
 """In one statement; PostgreSQL plans each, and there are questions that would multiply them without end."""
@@ -40,6 +41,12 @@ class Asking:
     member: Any
     language: str
     ready: tuple[Any, ...] = ()
+    arrival: Arrival | None = None
+    """Where the asker was known again by their token: the statement itself asks whether they still stand."""
+    secrets: Any = None
+    """What cursors are sealed with."""
+    kept: dict[Any, Any] = field(default_factory=dict[Any, Any])
+    """What the request has made and needs again."""
 
 
 @dataclass
@@ -78,14 +85,21 @@ class Draft:
         self.supplies.setdefault(name, supply)
         return sa.bindparam(name, type_=type_)
 
+    def _of_arrival(
+        self, read: Callable[[Arrival], Any], type_: sa.types.TypeEngine[Any]
+    ) -> sa.ColumnElement[Any]:
+        return self.given(lambda asking: read(asking.arrival) if asking.arrival else None, type_)
+
     def hole(self, facts: Piece, finish: Finish) -> Piece:
         """A place that Python fills."""
         self.finishes.append(finish)
         return hole(len(self.finishes) - 1, facts)
 
     def plan(self, answer: Piece) -> "Plan":
-        """The finished statement."""
-        said = sa.select(answer).compile(dialect=_DIALECT)
+        """The finished statement: the answer, or null for somebody who was known again and does not stand as they did."""
+        is_known = self.given(lambda asking: asking.arrival is not None, sa.Boolean())
+        whole = sa.case((sa.or_(~is_known, stands(self._of_arrival)), answer))
+        said = sa.select(whole).compile(dialect=_DIALECT)
         positions: list[str] = list(said.positiontup or ())
         fixed: Mapping[str, Any] = said.params
         supplies = tuple(self.supplies.get(name) or _constant(fixed[name]) for name in positions)

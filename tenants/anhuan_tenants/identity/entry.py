@@ -1,7 +1,8 @@
 """Entering: from an access token to the person under the policy in force at this moment."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
+from time import monotonic
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -16,13 +17,11 @@ from anhuan_tenants.access.compiler import Access
 from anhuan_tenants.companies.models import Company
 from anhuan_tenants.companies.rules import Strictness
 from anhuan_tenants.identity import refreshing, repository, rights, tokens
+from anhuan_tenants.identity.arrivals import TOUCH, Arrival
 from anhuan_tenants.identity.models import SignIn
 from anhuan_tenants.organisation.models import Person
 from anhuan_tenants.subscriptions import rules as subscription_rules
 from anhuan_tenants.subscriptions.models import Terms
-
-_TOUCH = timedelta(minutes=1)
-"""How exact the idle clock is; within it a busy session writes nothing."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,14 @@ class Member(Actor):
 async def authenticate(
     sessions: Sessions, settings: Settings, access_token: str | None, source: Source | None = None
 ) -> Member:
-    """Who sends this token, or `NotSignedIn`.
+    """Who sends this token, or `NotSignedIn`."""
+    return (await arrive(sessions, settings, access_token, source)).member
+
+
+async def arrive(
+    sessions: Sessions, settings: Settings, access_token: str | None, source: Source | None = None
+) -> Arrival:
+    """Who sends this token and until when they may be known again by it, or `NotSignedIn`.
 
     One query asks whether the session is open, the person enabled, and which versions hold; so ending a session, disabling a
     person, changing a role or a module works from the next request on. Rights come from memory while their versions stand.
@@ -47,7 +53,7 @@ async def authenticate(
     if not access_token:
         raise NotSignedIn()
     claims = tokens.read(settings.secrets, access_token)
-    member: Member | None = None
+    arrival: Arrival | None = None
     async with open_work(sessions, house(claims.tenant_id, source)) as work:
         row = (await work.session.execute(_present(claims))).one_or_none()
         if row is not None:
@@ -56,10 +62,25 @@ async def authenticate(
             else:
                 await _touch(work, claims.session_id, row.used_at)
                 await _arrived(work, claims, row)
-                member = await _member(work, claims.person_id, row, source, claims.session_id)
-    if member is None:
+                held = await _rights(work, claims.person_id, row)
+                member = _member(work, claims.person_id, row, held, source, claims.session_id)
+                lasts = _lasting(work.now, row, claims, held)
+                arrival = Arrival(member, row.version, row.policy_version, monotonic() + lasts)
+    if arrival is None:
         raise NotSignedIn()
-    return member
+    return arrival
+
+
+def _lasting(now: datetime, row: Row[Any], claims: tokens.Claims, held: rights.Rights) -> float:
+    """Seconds for which this arrival may be known again; none while an older refresh token is in doubt."""
+    if row.previous_hash is not None:
+        return 0.0
+    since = now - row.used_at
+    idle = TOUCH if since >= TOUCH else TOUCH - since
+    ends = [claims.expires_at - datetime.now(UTC), idle]
+    if held.until is not None:
+        ends.append(held.until - now)
+    return min(ends).total_seconds()
 
 
 async def access_of(work: Work, person_id: UUID) -> Access:
@@ -76,7 +97,7 @@ async def member_of(work: Work, person_id: UUID, source: Source | None = None) -
     row = (await work.session.execute(query)).one_or_none()
     if row is None:
         raise NotFound(kind="person", id=person_id)
-    return await _member(work, person_id, row, source, None)
+    return _member(work, person_id, row, await _rights(work, person_id, row), source, None)
 
 
 def _columns(*more: ColumnElement[Any]) -> Select[Any]:
@@ -111,10 +132,14 @@ def _present(claims: tokens.Claims) -> Select[Any]:
     )
 
 
-async def _member(
-    work: Work, person_id: UUID, row: Row[Any], source: Source | None, session_id: UUID | None
+def _member(
+    work: Work,
+    person_id: UUID,
+    row: Row[Any],
+    held: rights.Rights,
+    source: Source | None,
+    session_id: UUID | None,
 ) -> Member:
-    held = await _rights(work, person_id, row)
     terms = subscription_rules.terms(held.modules, work.now)
     return Member(
         tenant_id=work.tenant_id,
@@ -141,10 +166,10 @@ async def _rights(work: Work, person_id: UUID, row: Row[Any]) -> rights.Rights:
 
 
 async def _touch(work: Work, session_id: UUID, used_at: datetime) -> None:
-    if work.now - used_at >= _TOUCH:
+    if work.now - used_at >= TOUCH:
         await work.session.execute(
             update(SignIn)
-            .where(SignIn.id == session_id, SignIn.used_at <= work.now - _TOUCH)
+            .where(SignIn.id == session_id, SignIn.used_at <= work.now - TOUCH)
             .values(used_at=func.now())
             .execution_options(synchronize_session=False)
         )
