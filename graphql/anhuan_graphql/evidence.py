@@ -12,15 +12,17 @@ from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import EvidenceStatus
 from anhuan_graphql.fields import act, query, wide_act
 from anhuan_graphql.people import Person, person_or_none
-from anhuan_graphql.planner.readings import One, Worked, noun
+from anhuan_graphql.planner.pieces import literal
+from anhuan_graphql.planner.readings import At, Attribute, ById, Env, One, Told, Worked, noun
 from anhuan_graphql.relay import Node
 from anhuan_graphql.scalars import Json
-from anhuan_graphql.shown import planned, shown
+from anhuan_graphql.shown import planned
 from anhuan_infra.errors import NotFound
 from anhuan_infra.evidence.flags import Flag, FlagCode
 from anhuan_infra.work import Work
 from anhuan_platform.evidence import confirming, service, tools, views
 from anhuan_platform.evidence.models import Evidence as EvidenceRow
+from anhuan_platform.evidence.repository import READY
 
 HAZARDS = "hazards"
 
@@ -44,6 +46,32 @@ class EvidenceFlag:
 
     code: str
     message: str
+
+
+def _is_ready(at: At) -> sa.ColumnElement[bool]:
+    return at[EvidenceRow.status].in_([literal(status.value) for status in READY])
+
+
+def _picture(name: str, version: Attribute) -> Told:
+    """The address of a picture that we made, where it is there."""
+
+    def facts(at: At, _env: Env) -> sa.ColumnElement[Any]:
+        made = sa.func.json_build_array(at[EvidenceRow.id], at[version])
+        return sa.case((_is_ready(at) & at[version].is_not(None), made))
+
+    def tell(facts: tuple[str, str], member: Any) -> str:
+        evidence_id, made = facts
+        return views.picture(member.tenant_id, UUID(evidence_id), name, made)
+
+    return Told(facts, tell)
+
+
+def _paper(at: At, _env: Env) -> sa.ColumnElement[Any]:
+    columns = (EvidenceRow.object_key, EvidenceRow.version_id, EvidenceRow.media_type, EvidenceRow.name)
+    is_paper = (sa.func.coalesce(at[EvidenceRow.view_version], literal("")) == literal("")) & (
+        at[EvidenceRow.version_id] != literal("")
+    )
+    return sa.case((_is_ready(at) & is_paper, sa.func.json_build_array(*(at[one] for one in columns))))
 
 
 @noun(EvidenceRow, size=Worked(lambda at, _: at[EvidenceRow.size].cast(sa.Text()), str))
@@ -89,25 +117,25 @@ class Evidence(Node):
             row=row,
         )
 
-    @shown
+    @planned(Told(lambda at, _: at[EvidenceRow.flags], lambda kept, member: _flags(kept, member.language)))
     def flags(self, info: Info) -> list[EvidenceFlag]:
         """What a human should look at."""
-        return [_flag(kept, info.context.language) for kept in self.row.flags]
+        return _flags(self.row.flags, info.context.language)
 
-    @shown
+    @planned(_picture(views.VIEW, EvidenceRow.view_version))
     async def view_url(self) -> str | None:
         """The upright picture without metadata; the address lives five minutes."""
-        return await views.view_url(self.row)
+        return views.view_url(self.row)
 
-    @shown
+    @planned(_picture(views.THUMBNAIL, EvidenceRow.thumbnail_version))
     async def thumbnail_url(self) -> str | None:
         """The same, small."""
-        return await views.thumbnail_url(self.row)
+        return views.thumbnail_url(self.row)
 
-    @shown
+    @planned(Told(_paper, lambda facts, _: views.paper(*facts)))
     async def download_url(self) -> str | None:
         """A document or film as a download."""
-        return await views.paper_url(self.row)
+        return views.paper_url(self.row)
 
     @planned(One("Person", EvidenceRow.uploaded_by))
     async def uploaded_by(self, info: Info) -> Person | None:
@@ -173,7 +201,7 @@ async def confirm_upload(context: Context, input: ConfirmUploadInput) -> Evidenc
     return Evidence.of(row)
 
 
-@query(HAZARDS)
+@query(HAZARDS, ById("Evidence", missing=True))
 async def evidence(info: Info, id: UUID) -> Evidence | None:
     """One piece of evidence."""
     async with info.context.reading() as work:
@@ -183,10 +211,11 @@ async def evidence(info: Info, id: UUID) -> Evidence | None:
     return Evidence.of(row)
 
 
-def _flag(kept: Any, language: str) -> EvidenceFlag:
-    return EvidenceFlag(
-        code=kept["code"], message=Flag(FlagCode(kept["code"]), kept["facts"]).message(language)
-    )
+def _flags(kept: list[Any], language: str) -> list[EvidenceFlag]:
+    return [
+        EvidenceFlag(code=one["code"], message=Flag(FlagCode(one["code"]), one["facts"]).message(language))
+        for one in kept
+    ]
 
 
 QUERIES = [evidence]

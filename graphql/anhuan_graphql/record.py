@@ -1,27 +1,39 @@
 """The record (操作记录): who did what when, in a case or in the whole company."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 from sqlalchemy import ColumnElement, func, select
 
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.fields import query
 from anhuan_graphql.people import Person, person_or_none
+from anhuan_graphql.planner.readings import At, Env, One, Worked, noun, table_of
 from anhuan_graphql.relay import Connection, Node, Order, Page
 from anhuan_graphql.scalars import Json
-from anhuan_graphql.shown import shown
+from anhuan_graphql.shown import planned
 from anhuan_infra.record.models import RecordEntry as EntryRow
 from anhuan_infra.record.models import RecordHead, RecordSeal
+from anhuan_infra.settings import Secrets
 from anhuan_infra.work import Work
 from anhuan_tenants.access.acts import Act
 
 AUDIT = "audit"
+_PLAIN = At({table_of(EntryRow): table_of(EntryRow)})
 
 
+def _sealed(at: At, shown: Callable[[sa.Table], sa.ColumnElement[Any]]) -> sa.ColumnElement[str]:
+    """Of the seal of an entry; nothing until there is one."""
+    seal = table_of(RecordSeal)
+    mine = (seal.c.tenant_id == at[EntryRow.tenant_id]) & (seal.c.entry_id == at[EntryRow.id])
+    return sa.select(shown(seal)).where(mine).correlate(*at.tables.values()).scalar_subquery()
+
+
+@noun(EntryRow)
 @strawberry.type
 class RecordEntry(Node):
     """One act, as it happened. `seq` is its place in the sealed chain; null for the seconds until it is sealed."""
@@ -50,18 +62,18 @@ class RecordEntry(Node):
             body=Json(row.body),
         )
 
-    @shown
+    @planned(One("Person", EntryRow.actor_id))
     async def actor(self, info: Info) -> Person | None:
         """Who did it; null for the system, and where you may not see the person."""
         return await person_or_none(info.context, self.actor_id)
 
-    @shown
+    @planned(Worked(lambda at, _: _sealed(at, lambda seal: seal.c.seq.cast(sa.Text())), str))
     async def seq(self, info: Info) -> str | None:
         """Its number in the company's chain."""
         found = await info.context.loader(seals_by_entry).load(self.id)
         return None if found is None else str(found.seq)
 
-    @shown
+    @planned(Worked(lambda at, _: _sealed(at, lambda seal: func.encode(seal.c.chain_hash, "hex")), str))
     async def chain_hash(self, info: Info) -> str | None:
         """SHA-256 of the chain up to here, as hex."""
         found = await info.context.loader(seals_by_entry).load(self.id)
@@ -98,27 +110,16 @@ async def seals_by_entry(work: Work, ids: list[UUID]) -> list[RecordSeal | None]
     return [found.get(one) for one in ids]
 
 
+OLDEST_FIRST = (Order(EntryRow.at), Order(EntryRow.id))
+_NEWEST_FIRST = (Order(EntryRow.at, True), Order(EntryRow.id, True))
+
+
 async def entries(
-    context: Context,
-    of: str,
-    narrowed: Mapping[str, Any],
-    first: int | None,
-    after: str | None,
-    *,
-    newest_first: bool = False,
+    context: Context, paged: Callable[[Secrets, UUID], Page], where: Sequence[ColumnElement[bool]]
 ) -> Connection[RecordEntry]:
     """A page of entries; row-level security shows those of the cases one sees, or all where the role reads the record."""
-    where = _where(narrowed)
     async with context.reading() as work:
-        page = Page(
-            secrets=context.house.settings.secrets,
-            tenant_id=work.tenant_id,
-            of=of,
-            narrowed=dict(narrowed),
-            orders=(Order(EntryRow.at, newest_first), Order(EntryRow.id, newest_first)),
-            first=first,
-            after=after,
-        )
+        page = paged(context.house.settings.secrets, work.tenant_id)
         statement = (
             select(EntryRow).where(*where, page.where()).order_by(*page.order_by()).limit(page.size + 1)
         )
@@ -131,20 +132,31 @@ async def entries(
     return page.connection([(RecordEntry.of(row), (row.at, row.id)) for row in rows], count)
 
 
-def _where(narrowed: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-    columns = {
-        "case": EntryRow.case_id,
-        "subject": EntryRow.subject_id,
-        "actor": EntryRow.actor_id,
-        "act": EntryRow.act,
-    }
-    where = [
-        columns[name] == value for name, value in narrowed.items() if name in columns and value is not None
-    ]
-    if since := narrowed.get("since"):
-        where.append(EntryRow.at >= since)
-    if until := narrowed.get("until"):
-        where.append(EntryRow.at < until)
+def _page(secrets: Secrets, tenant_id: UUID, given: Mapping[str, Any]) -> Page:
+    return Page(
+        secrets=secrets,
+        tenant_id=tenant_id,
+        of="record",
+        narrowed=dict(vars(given["filter"])) if given["filter"] else {},
+        orders=_NEWEST_FIRST,
+        first=given["first"],
+        after=given["after"],
+    )
+
+
+def _where(at: At, _env: Env | None, given: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    asked = given["filter"] or RecordFilter()
+    same = (
+        (EntryRow.case_id, asked.case),
+        (EntryRow.subject_id, asked.subject),
+        (EntryRow.actor_id, asked.actor),
+        (EntryRow.act, asked.act),
+    )
+    where = [at[column] == value for column, value in same if value is not None]
+    if asked.since is not None:
+        where.append(at[EntryRow.at] >= asked.since)
+    if asked.until is not None:
+        where.append(at[EntryRow.at] < asked.until)
     return where
 
 
@@ -155,8 +167,9 @@ async def record(
     """The record, newest first, as far as you may read it."""
     async with info.context.reading() as work:
         work.allow(Act.RECORD_READ)
+    given = {"filter": filter, "first": first, "after": after}
     return await entries(
-        info.context, "record", vars(filter) if filter else {}, first, after, newest_first=True
+        info.context, lambda secrets, tenant: _page(secrets, tenant, given), _where(_PLAIN, None, given)
     )
 
 

@@ -105,10 +105,7 @@ class Page:
     @property
     def size(self) -> int:
         """How many items; refuses what is no page."""
-        size = PAGE if self.first is None else self.first
-        if not 1 <= size <= LIST:
-            raise BadInput(path="first", reason=f"1–{LIST}")
-        return size
+        return size_of(self.first)
 
     def where(self) -> ColumnElement[bool]:
         """The rows after the cursor, in this order."""
@@ -141,14 +138,7 @@ class Page:
 
     def opened(self) -> list[Any]:
         """The values that the cursor stands for; refuses one that was not sealed for this list."""
-        cursor = self.after or ""
-        if len(cursor) > 1_000 or not cursor.isascii():
-            raise BadCursor(path="after")
-        try:
-            raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        except ValueError:
-            raise BadCursor(path="after") from None
-        tag, plain = raw[:TAG], raw[TAG:]
+        tag, plain = _taken_apart(self.after or "")
         if not hmac.compare_digest(tag, self._tag(plain)):
             raise BadCursor(path="after")
         return [_in(value) for value in json.loads(plain)]
@@ -163,6 +153,38 @@ class Page:
         """The seal of every cursor of this list, as far as they are alike."""
         bound = fingerprint([str(self.tenant_id), self.of, self.narrowed])
         return hmac.new(self.secrets.key("cursor/1"), bound, hashlib.sha256)
+
+
+def size_of(first: int | None) -> int:
+    """How many items a page has that asks for so many; refuses what is no page."""
+    size = PAGE if first is None else first
+    if not 1 <= size <= LIST:
+        raise BadInput(path="first", reason=f"1–{LIST}")
+    return size
+
+
+def claimed(cursor: str, kinds: Sequence[type]) -> list[Any]:
+    """The values of these types that a cursor says it stands for. Whether it was sealed for its list is known once the list is, so
+    nothing made with them goes out before `Page.opened` has agreed."""
+    try:
+        values = [_in(value) for value in json.loads(_taken_apart(cursor)[1])]
+        plain = [one.astimezone(UTC) if isinstance(one, datetime) else one for one in values]
+    except (ValueError, TypeError, LookupError, OverflowError, AttributeError, RecursionError):
+        raise BadCursor(path="after") from None
+    if [type(one) for one in plain] != list(kinds):
+        raise BadCursor(path="after")
+    return plain
+
+
+def _taken_apart(cursor: str) -> tuple[bytes, bytes]:
+    """Seal and content."""
+    if len(cursor) > 1_000 or not cursor.isascii():
+        raise BadCursor(path="after")
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    except ValueError:
+        raise BadCursor(path="after") from None
+    return raw[:TAG], raw[TAG:]
 
 
 def beyond(orders: Sequence[Order], values: Sequence[Any]) -> ColumnElement[bool]:

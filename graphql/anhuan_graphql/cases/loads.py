@@ -64,7 +64,7 @@ async def evidence_by_case(work: Work, ids: list[UUID]) -> list[list[Evidence]]:
 async def missing_by_case(work: Work, ids: list[UUID]) -> list[list[Evidence]]:
     """Evidence that cases name and that has not come, oldest first."""
     found = await evidence.missing(work, ids)
-    return [[row for row in found if row.case_id == one] for one in ids]
+    return [[row for row in found if row.case_id == one][:MOST] for one in ids]
 
 
 async def evidence_by_id(work: Work, ids: list[UUID]) -> list[Evidence | None]:

@@ -1,10 +1,11 @@
 """What a case is made of: tasks with their seats and clocks, people, comments, stop orders, rungs that fired."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 import strawberry
 from sqlalchemy.dialects.postgresql import JSONB
@@ -15,10 +16,22 @@ from anhuan_graphql.enums import SeatStatus, TaskStatus
 from anhuan_graphql.evidence import Evidence
 from anhuan_graphql.people import Person, Unit, person_or_none, seen_people, unit_of
 from anhuan_graphql.planner.pieces import literal
-from anhuan_graphql.planner.readings import At, Column, Env, Group, Listed, Many, One, Worked, noun, table_of
+from anhuan_graphql.planner.readings import (
+    At,
+    Column,
+    Env,
+    Group,
+    Listed,
+    Many,
+    One,
+    Told,
+    Worked,
+    noun,
+    table_of,
+)
 from anhuan_graphql.relay import Node
 from anhuan_graphql.scalars import Json
-from anhuan_graphql.shown import planned, shown
+from anhuan_graphql.shown import planned
 
 if TYPE_CHECKING:
     from anhuan_graphql.cases.types import Case
@@ -95,6 +108,9 @@ class Demand:
     least: int
 
 
+_NO_FORM = sa.cast(literal("{}"), JSONB)
+
+
 def _step_of(at: At, part: Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
     """Out of the case's definition, the step that the task is; nothing where the case is not seen."""
     case, definition = sa.alias(table_of(CaseRow), "of"), sa.alias(table_of(LoopDefinition), "d")
@@ -126,6 +142,14 @@ def _step_name(at: At, env: Env) -> sa.ColumnElement[str]:
 def _is_approval(at: At, _env: Env) -> sa.ColumnElement[bool]:
     is_one = _step_of(at, lambda step: step["kind"].astext == literal("approval"))
     return sa.func.coalesce(is_one, sa.false())
+
+
+def _demanded(at: At, _env: Env) -> sa.ColumnElement[Any]:
+    return sa.func.coalesce(_step_of(at, lambda step: step["evidence"]), sa.cast(literal("[]"), JSONB))
+
+
+def _demands(rules: Iterable[definitions.EvidenceRule]) -> list[Demand]:
+    return [Demand(purpose=one.purpose, least=one.least) for one in rules]
 
 
 @noun(TaskRow)
@@ -177,17 +201,17 @@ class Task(Node):
         step = await _step(info.context, self.row)
         return step is not None and step.kind == "approval"
 
-    @shown
+    @planned(Worked(lambda at, _: _step_of(at, lambda step: sa.func.nullif(step["form"], _NO_FORM)), Json))
     async def form(self, info: Info) -> Json | None:
         """JSON Schema of what is filled in."""
         step = await _step(info.context, self.row)
         return Json(step.form) if step and step.form else None
 
-    @shown
+    @planned(Told(_demanded, lambda kept, _: _demands(msgspec.convert(kept, list[definitions.EvidenceRule]))))
     async def demands(self, info: Info) -> list[Demand]:
         """Evidence that the step asks for."""
         step = await _step(info.context, self.row)
-        return [Demand(purpose=one.purpose, least=one.least) for one in step.evidence] if step else []
+        return _demands(step.evidence) if step else []
 
     @planned(
         Group(
@@ -274,6 +298,10 @@ class Comment(Node):
         return [Evidence.of(row) for row in rows if row is not None]
 
 
+def _why(at: At, _env: Env) -> sa.ColumnElement[Any]:
+    return sa.func.json_build_array(at[OrderRow.reason], at[OrderRow.cause])
+
+
 @noun(OrderRow)
 @strawberry.type
 class StopOrder(Node):
@@ -299,7 +327,7 @@ class StopOrder(Node):
             unit_no=row.unit_no,
         )
 
-    @shown
+    @planned(Told(_why, lambda facts, member: orders.in_words(facts[0], facts[1], member.language)))
     def reason(self, info: Info) -> str:
         """Why, in your language; of a person in their own words."""
         return orders.in_words(self.kept, self.cause, info.context.language)

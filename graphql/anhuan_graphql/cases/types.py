@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from anhuan_graphql.cases import loads
 from anhuan_graphql.cases.parts import Comment, Escalation, Participant, StopOrder, Task, in_language, said
 from anhuan_graphql.context import Context, Info
-from anhuan_graphql.enums import CaseStatus, SeatStatus, TaskStatus
+from anhuan_graphql.enums import CaseStatus, EvidenceStatus, SeatStatus, TaskStatus
 from anhuan_graphql.evidence import Evidence
 from anhuan_graphql.people import Person, Unit, person_or_none, unit_of
 from anhuan_graphql.planner.pieces import literal
@@ -23,14 +23,17 @@ from anhuan_graphql.planner.readings import (
     Finished,
     Many,
     One,
+    Pages,
     Worked,
     noun,
     table_of,
     union,
 )
-from anhuan_graphql.record import RecordEntry, entries
+from anhuan_graphql.record import OLDEST_FIRST, RecordEntry, entries
 from anhuan_graphql.relay import Connection, Node, Order, Page
-from anhuan_graphql.shown import planned, shown
+from anhuan_graphql.shown import planned
+from anhuan_infra.record.models import RecordEntry as EntryRow
+from anhuan_infra.settings import Secrets
 from anhuan_infra.work import Place
 from anhuan_platform.evidence.models import Evidence as EvidenceRow
 from anhuan_platform.hazards.models import Hazard as HazardRow
@@ -109,6 +112,33 @@ def _granted(actor: Any, place: Place, *, is_open: bool) -> list[str]:
     ]
 
 
+TALK = (Order(CommentRow.id),)
+
+
+def _talk(secrets: Secrets, tenant_id: UUID, case_id: UUID, first: int | None, after: str | None) -> Page:
+    return Page(
+        secrets=secrets,
+        tenant_id=tenant_id,
+        of="comments",
+        narrowed=case_id,
+        orders=TALK,
+        first=first,
+        after=after,
+    )
+
+
+def _past(secrets: Secrets, tenant_id: UUID, case_id: UUID, first: int | None, after: str | None) -> Page:
+    return Page(
+        secrets=secrets,
+        tenant_id=tenant_id,
+        of="timeline",
+        narrowed={"case": case_id},
+        orders=OLDEST_FIRST,
+        first=first,
+        after=after,
+    )
+
+
 @union(CaseRow, Hazard=HazardRow, PlainCase=CaseRow)
 @strawberry.interface
 class Case(Node):
@@ -175,19 +205,24 @@ class Case(Node):
         rows = await info.context.loader(loads.people_by_case).load(self.row.id)
         return [Participant(part=row.part, left_at=row.left_at, person_id=row.person_id) for row in rows]
 
-    @shown
+    @planned(Pages("Comment", CommentRow.case_id, TALK, _talk))
     async def comments(
         self, info: Info, first: int | None = None, after: str | None = None
     ) -> Connection[Comment]:
         """What was said, oldest first."""
         return await _comments(info.context, self.row.id, first, after)
 
-    @shown
+    @planned(Pages("RecordEntry", EntryRow.case_id, OLDEST_FIRST, _past))
     async def timeline(
         self, info: Info, first: int | None = None, after: str | None = None
     ) -> Connection[RecordEntry]:
         """What happened, oldest first: the case's entries of the record."""
-        return await entries(info.context, "timeline", {"case": self.row.id}, first, after)
+        case_id = self.row.id
+        return await entries(
+            info.context,
+            lambda secrets, tenant: _past(secrets, tenant, case_id, first, after),
+            [EntryRow.case_id == case_id],
+        )
 
     @planned(
         Many(
@@ -203,7 +238,15 @@ class Case(Node):
         rows = await info.context.loader(loads.evidence_by_case).load(self.row.id)
         return [Evidence.of(row) for row in rows if purpose is None or row.purpose == purpose]
 
-    @shown
+    @planned(
+        Many(
+            "Evidence",
+            EvidenceRow.case_id,
+            (EvidenceRow.id,),
+            loads.MOST,
+            among=lambda at: at[EvidenceRow.status] == EvidenceStatus.REQUESTED.value,
+        )
+    )
     async def missing_evidence(self, info: Info) -> list[Evidence]:
         """Photos and files that the case names and that are still on their way: who decides should know."""
         rows = await info.context.loader(loads.missing_by_case).load(self.row.id)
@@ -292,15 +335,7 @@ async def _comments(
     context: Context, case_id: UUID, first: int | None, after: str | None
 ) -> Connection[Comment]:
     async with context.reading() as work:
-        page = Page(
-            secrets=context.house.settings.secrets,
-            tenant_id=work.tenant_id,
-            of="comments",
-            narrowed=case_id,
-            orders=(Order(CommentRow.id),),
-            first=first,
-            after=after,
-        )
+        page = _talk(context.house.settings.secrets, work.tenant_id, case_id, first, after)
         statement = (
             select(CommentRow)
             .where(CommentRow.case_id == case_id, page.where())

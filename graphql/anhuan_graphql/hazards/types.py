@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 import strawberry
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from anhuan_graphql.cases import loads
 from anhuan_graphql.cases.types import Case, common
@@ -13,10 +15,22 @@ from anhuan_graphql.context import Context, Info
 from anhuan_graphql.evidence import Evidence
 from anhuan_graphql.people import Person, Unit, person_or_none, unit_of
 from anhuan_graphql.planner.pieces import literal
-from anhuan_graphql.planner.readings import At, Column, Env, Group, Listed, Many, One, Worked, noun
+from anhuan_graphql.planner.readings import (
+    At,
+    Column,
+    Env,
+    Group,
+    Listed,
+    Many,
+    One,
+    Told,
+    Worked,
+    noun,
+    table_of,
+)
 from anhuan_graphql.relay import Node
 from anhuan_graphql.scalars import Json
-from anhuan_graphql.shown import planned, shown
+from anhuan_graphql.shown import planned
 from anhuan_graphql.sites import Area, Asset, areas_by_id, assets_by_id
 from anhuan_infra.errors import NotFound
 from anhuan_platform.hazards.models import Hazard as HazardRow
@@ -79,6 +93,39 @@ class Lookalike:
     number: str | None
     title: str | None
     percent: int
+
+
+def _guessed(kept: dict[str, Any] | None) -> Guess | None:
+    if not kept:
+        return None
+    kind = HazardType.of(BY_CODE[kept["type"]])
+    return Guess(type=kind, percent=kept["percent"], because=kept["because"])
+
+
+def _lookalike(kept: dict[str, Any], number: str | None, title: str | None) -> Lookalike:
+    return Lookalike(case_id=UUID(kept["case"]), number=number, title=title, percent=int(kept["percent"]))
+
+
+def _alike(at: At, _env: Env) -> sa.ColumnElement[Any]:
+    """What is kept of each, with number and title of those that are seen; mostly there is none, and nothing to look for."""
+    none = sa.cast(literal("[]"), JSONB)
+    kept = at[HazardRow.similar]
+    each = (
+        sa.func.jsonb_array_elements(kept)
+        .table_valued("value", with_ordinality="n", name="alike")
+        .render_derived()
+    )
+    case = sa.alias(table_of(CaseRow), "like")
+    value = each.c.value.cast(JSONB)
+    same = (case.c.tenant_id == at[HazardRow.tenant_id]) & (case.c.id == value["case"].astext.cast(sa.Uuid()))
+    one = sa.func.jsonb_build_array(value, case.c.number, case.c.title)
+    found = (
+        sa.select(sa.func.jsonb_agg(aggregate_order_by(one, each.c.n)))
+        .select_from(each.outerjoin(case, same))
+        .correlate(*at.tables.values())
+        .scalar_subquery()
+    )
+    return sa.case((kept == none, none), else_=found)
 
 
 @noun(ProgressRow)
@@ -149,28 +196,20 @@ class Hazard(Case):
             hazard=row,
         )
 
-    @shown
+    @planned(Told(lambda at, _: at[HazardRow.suggested_type], lambda kept, _: _guessed(kept)))
     def guess(self) -> Guess | None:
         """What the system proposed, kept beside what people decided."""
-        kept = self.hazard.suggested_type
-        if not kept:
-            return None
-        kind = HazardType.of(BY_CODE[kept["type"]])
-        return Guess(type=kind, percent=kept["percent"], because=kept["because"])
+        return _guessed(self.hazard.suggested_type)
 
-    @shown
+    @planned(Told(_alike, lambda facts, _: [_lookalike(*one) for one in facts]))
     async def similar(self, info: Info) -> list[Lookalike]:
         """Open reports that look like this one; a warning, never a refusal."""
-        found = [(UUID(one["case"]), int(one["percent"])) for one in self.hazard.similar]
-        seen = await info.context.loader(loads.rows_by_id).load_many([case_id for case_id, _ in found])
+        kept = self.hazard.similar
+        rows = await info.context.loader(loads.rows_by_id).load_many([UUID(one["case"]) for one in kept])
+        seen = [row[0] if row else None for row in rows]
         return [
-            Lookalike(
-                case_id=case_id,
-                number=row[0].number if row else None,
-                title=row[0].title if row else None,
-                percent=percent,
-            )
-            for (case_id, percent), row in zip(found, seen, strict=True)
+            _lookalike(one, case.number if case else None, case.title if case else None)
+            for one, case in zip(kept, seen, strict=True)
         ]
 
     @planned(One("Area", HazardRow.area_id))

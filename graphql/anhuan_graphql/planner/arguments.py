@@ -7,7 +7,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 
 from anhuan_graphql.planner.readings import Unplanned
 from anhuan_graphql.planner.selection import Chosen
-from anhuan_graphql.planner.statement import BOUND, Draft
+from anhuan_graphql.planner.statement import BOUND, Draft, Supply
 from graphql import GraphQLField, VariableNode
 
 
@@ -35,8 +35,17 @@ class Arguments:
         type_ = BOUND.get(type(value))
         if type_ is None:
             raise Unplanned(f"argument {name}")
+        return self._draft.given(self.supply(name), type_)
+
+    def is_null(self, name: str) -> bool:
+        """Whether it is not given, or given as nothing."""
+        return self._now.get(name) is None
+
+    def supply(self, name: str) -> Supply:
+        """Where the value itself comes from with each request."""
+        value = self._now.get(name)
         given = next((one.value for one in self._node.arguments or () if one.name.value == name), None)
         if isinstance(given, VariableNode) and given.name.value in self._sent:
             key = given.name.value
-            return self._draft.given(lambda asking: asking.variables.get(key), type_)
-        return self._draft.given(lambda _: value, type_)
+            return lambda asking: asking.variables.get(key)
+        return lambda _: value

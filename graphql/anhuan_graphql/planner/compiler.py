@@ -11,7 +11,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
-from anhuan_graphql.planner import pieces
+from anhuan_graphql.planner import pieces, within
 from anhuan_graphql.planner.arguments import Arguments
 from anhuan_graphql.planner.pieces import Piece, joined, or_null
 from anhuan_graphql.planner.readings import (
@@ -25,15 +25,18 @@ from anhuan_graphql.planner.readings import (
     Group,
     Listed,
     Many,
-    Noun,
     One,
+    Pages,
     Reading,
+    Told,
     Unplanned,
     Worked,
     column_of,
 )
+from anhuan_graphql.planner.rows import base_of, rows_of
 from anhuan_graphql.planner.selection import Chooser, Chosen
 from anhuan_graphql.planner.statement import Asking, Draft
+from anhuan_graphql.planner.telling import selected
 from anhuan_graphql.scalars import Json
 from graphql import GraphQLObjectType, GraphQLSchema, GraphQLUnionType
 
@@ -95,11 +98,20 @@ class Walk:
             return self.draft.hole(
                 reading.facts(at, self.draft), lambda facts, asking: finish(facts, asking.member)
             )
+        if isinstance(reading, Told):
+            shape = selected(kind.fields[chosen.name].type, chosen, self.chooser)
+            tell = reading.tell
+            return self.draft.hole(
+                reading.facts(at, self.draft).cast(sa.Text()),
+                lambda facts, asking: in_json(shape(tell(facts, asking.member))),
+            )
         if isinstance(reading, One):
             return self._one(reading, at, chosen)
+        given = Arguments(self.draft, kind.fields[chosen.name], chosen, self.chooser.variables)
         if isinstance(reading, Many):
-            given = Arguments(self.draft, kind.fields[chosen.name], chosen, self.chooser.variables)
             return self._many(reading, at, chosen, given)
+        if isinstance(reading, Pages):
+            return within.pages_within(self, reading, at, chosen, kind.fields[chosen.name].type, given)
         if isinstance(reading, Listed):
             return self._listed(reading, at, chosen)
         if isinstance(reading, Group):
@@ -145,10 +157,11 @@ class Walk:
         first = base.tables[0]
         one = self.draft.alias(first)
         inside = At({first: one})
+        among = [reading.among(inside)] if reading.among is not None else []
         limited = (
             sa.select(*one.c)
-            .where(one.c.tenant_id == at.own.tenant_id, inside[reading.column] == at.own.id)
-            .order_by(*(inside[column] for column in reading.order))
+            .where(one.c.tenant_id == at.own.tenant_id, inside[reading.column] == at.own.id, *among)
+            .order_by(*(inside.ordered(column) for column in reading.order))
             .limit(sa.literal_column(str(reading.most)))
             .correlate(*at.tables.values())
             .subquery(self.draft.name())
@@ -160,7 +173,7 @@ class Walk:
         ]
         if reading.only is not None:
             conditions.append(reading.only(there, self.draft))
-        order = [there[column] for column in reading.order]
+        order = [there.ordered(column) for column in reading.order]
         return self._array(self.row(reading.noun, there, chosen), order, rows_of(base, there), at, conditions)
 
     def _listed(self, reading: Listed, at: At, chosen: Chosen) -> Piece:
@@ -208,7 +221,7 @@ def _is_never_null(reading: Reading, at: At) -> bool:
     if isinstance(reading, Column):
         column = column_of(reading.attribute)
         return not column.nullable and at.tables[column.table] is next(iter(at.tables.values()))
-    return isinstance(reading, Many | Listed)
+    return isinstance(reading, Many | Listed | Pages)
 
 
 def closed(piece: Piece, field: StrawberryField) -> Piece:
@@ -241,26 +254,10 @@ def _own_column(name: str, python_name: str) -> Reading | None:
     return None
 
 
-def base_of(name: str) -> Noun:
-    """The noun by whose tables rows are found; of an interface the one that all its types share."""
-    union = UNIONS.get(name)
-    if union is not None:
-        return union.base
-    if name not in NOUNS:
-        raise Unplanned(name)
-    return NOUNS[name]
-
-
-def rows_of(noun: Noun, at: At) -> sa.FromClause:
-    """The tables of a noun's row, joined by its identity."""
-    first, *others = noun.tables
-    rows: sa.FromClause = at.tables[first]
-    for table in others:
-        other = at.tables[table]
-        same = sa.and_(other.c.tenant_id == at.own.tenant_id, other.c.id == at.own.id)
-        rows = rows.join(other, same, isouter=table in noun.optional)
-    return rows
-
-
 def _compact(value: Any, _asking: Asking) -> bytes:
+    return in_json(value)
+
+
+def in_json(value: Any) -> bytes:
+    """As answers are written."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,23 +1,27 @@
 """Pages of a list as SQL: one statement for the page, its cursors, whether more follows, and the count where it is asked for."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from anhuan_graphql.planner import pieces
-from anhuan_graphql.planner.compiler import Walk, base_of, rows_of
 from anhuan_graphql.planner.pieces import Piece, joined, or_null
-from anhuan_graphql.planner.readings import Paged, Unplanned
+from anhuan_graphql.planner.readings import At, Paged, Unplanned
+from anhuan_graphql.planner.rows import base_of, rows_of
 from anhuan_graphql.planner.selection import Chosen
 from anhuan_graphql.planner.statement import BOUND, Asking, Draft, Supply, shape_of
 from anhuan_graphql.relay import Order, Page, beyond
 from graphql import GraphQLObjectType, get_named_type
+
+if TYPE_CHECKING:
+    from anhuan_graphql.planner.compiler import Walk
 
 
 @dataclass(frozen=True)
@@ -72,26 +76,103 @@ class Symbols:
 
 
 def page_of(
-    walk: Walk, reading: Paged, chosen: Chosen, kind: GraphQLObjectType, place: int, ready: Ready
+    walk: "Walk", reading: Paged, chosen: Chosen, kind: GraphQLObjectType, place: int, ready: Ready
 ) -> Piece:
     """The connection of a list at the root of a question."""
-    return _Listing(walk, reading, place, ready).connection(chosen, kind)
+    return _Root(walk, reading, place, ready).connection(chosen, kind)
 
 
-class _Listing:
-    def __init__(self, walk: Walk, reading: Paged, place: int, ready: Ready) -> None:
-        self.walk, self.draft, self.reading, self.place, self.ready = walk, walk.draft, reading, place, ready
-        self.noun = base_of(reading.noun)
+class Listing(ABC):
+    """One list as it is turned into pieces: `page` has its rows, one more than are shown, numbered `n` in order."""
+
+    page: sa.Subquery
+    at: At
+    size: sa.ColumnElement[int]
+    is_first: bool
+
+    def __init__(self, walk: "Walk", noun: str) -> None:
+        self.walk, self.draft, self.called = walk, walk.draft, noun
+        self.noun = base_of(noun)
+
+    @abstractmethod
+    def rows(self) -> sa.FromClause:
+        """The page, with what is needed of each row."""
+
+    @abstractmethod
+    def cursor(self) -> Piece:
+        """Of a row."""
+
+    @abstractmethod
+    def counted(self) -> sa.Select[Any]:
+        """How many rows the whole list has."""
+
+    def around(self) -> Sequence[sa.FromClause]:
+        """The tables of the row that the list stands in."""
+        return ()
+
+    def connection(self, chosen: Chosen, kind: GraphQLObjectType) -> Piece:
+        """All that is asked of it."""
+        inside = self.walk.chooser.fields(chosen.inner, frozenset([kind.name]))
+        parts: list[Piece | str] = ["{"]
+        for no, field in enumerate(inside):
+            parts += ["," if no else "", f'"{field.key}":', self._part(field, kind)]
+        whole = joined([*parts, "}"])
+        # One row whatever is asked of the page and however many rows it has.
+        found = sa.select(whole).select_from(self.rows()).having(sa.true())
+        return found.correlate(*self.around()).scalar_subquery()
+
+    def _part(self, field: Chosen, kind: GraphQLObjectType) -> Piece | str:
+        if field.name == "__typename":
+            return f'"{kind.name}"'
+        if field.name == "totalCount":
+            return self.counted().correlate(*self.around()).scalar_subquery().cast(sa.Text())
+        inner = get_named_type(kind.fields[field.name].type)
+        assert isinstance(inner, GraphQLObjectType)
+        fields = self.walk.chooser.fields(field.inner, frozenset([inner.name]))
+        if field.name == "pageInfo":
+            return self._object(inner, fields, self._info)
+        edge = self._object(inner, fields, self._edge)
+        gathered = sa.func.string_agg(edge, aggregate_order_by(pieces.literal(","), self.page.c.n))
+        shown = gathered.filter(self.page.c.n <= self.size)
+        return joined(["[", sa.func.coalesce(shown, pieces.literal("")), "]"])
+
+    @staticmethod
+    def _object(kind: GraphQLObjectType, fields: Sequence[Chosen], one: Any) -> Piece:
+        parts: list[Piece | str] = ["{"]
+        for no, field in enumerate(fields):
+            said = f'"{kind.name}"' if field.name == "__typename" else one(field)
+            parts += ["," if no else "", f'"{field.key}":', said]
+        return joined([*parts, "}"])
+
+    def _edge(self, field: Chosen) -> Piece:
+        return self.cursor() if field.name == "cursor" else self.walk.row(self.called, self.at, field)
+
+    def _info(self, field: Chosen) -> Piece | str:
+        if field.name == "hasNextPage":
+            return sa.case(
+                (sa.func.count() > self.size, pieces.literal("true")), else_=pieces.literal("false")
+            )
+        if field.name == "hasPreviousPage":
+            return "false" if self.is_first else "true"
+        number = self.page.c.n
+        order = number.asc() if field.name == "startCursor" else number.desc()
+        all_of_them = sa.func.array_agg(aggregate_order_by(self.cursor(), order)).filter(number <= self.size)
+        return or_null(sa.type_coerce(all_of_them, sa.ARRAY(sa.Text()))[1])
+
+
+class _Root(Listing):
+    def __init__(self, walk: "Walk", reading: Paged, place: int, ready: Ready) -> None:
+        super().__init__(walk, reading.noun)
+        self.reading, self.place, self.ready = reading, place, ready
         self.given = Symbols(self.draft, place).of(ready)
         self.size = self.draft.given(lambda asking: asking.ready[place].size, sa.Integer())
+        self.is_first = ready.after is None
         self.at = self.draft.at(self.noun)
         self.page = self._page()
 
     def _page(self) -> sa.Subquery:
         at = self.draft.at(self.noun)
-        orders = [
-            Order(at[order.column], order.descending, order.nullable) for order in self.ready.page.orders
-        ]
+        orders = on(at, self.ready.page.orders)
         clauses = [order.clause() for order in orders]
         numbered = (
             sa.select(
@@ -122,12 +203,7 @@ class _Listing:
                 values.append(self.draft.given(_after(place, no), kind))
         return [beyond(orders, values)]
 
-    def connection(self, chosen: Chosen, kind: GraphQLObjectType) -> Piece:
-        inside = self.walk.chooser.fields(chosen.inner, frozenset([kind.name]))
-        parts: list[Piece | str] = ["{"]
-        for no, field in enumerate(inside):
-            parts += ["," if no else "", f'"{field.key}":', self._part(field, kind)]
-        whole = joined([*parts, "}"])
+    def rows(self) -> sa.FromClause:
         same = sa.and_(self.at.own.tenant_id == self.page.c.tenant_id, self.at.own.id == self.page.c.id)
         first, *others = self.noun.tables
         rows = self.page.outerjoin(self.at.tables[first], same)
@@ -136,70 +212,37 @@ class _Listing:
             rows = rows.outerjoin(
                 other, sa.and_(other.c.tenant_id == self.page.c.tenant_id, other.c.id == self.page.c.id)
             )
-        # One row whatever is asked of the page and however many rows it has.
-        return sa.select(whole).select_from(rows).having(sa.true()).scalar_subquery()
+        return rows
 
-    def _part(self, field: Chosen, kind: GraphQLObjectType) -> Piece | str:
-        if field.name == "__typename":
-            return f'"{kind.name}"'
-        if field.name == "totalCount":
-            return self._count()
-        inner = get_named_type(kind.fields[field.name].type)
-        assert isinstance(inner, GraphQLObjectType)
-        fields = self.walk.chooser.fields(field.inner, frozenset([inner.name]))
-        if field.name == "pageInfo":
-            return self._object(inner, fields, self._info)
-        edge = self._object(inner, fields, self._edge)
-        gathered = sa.func.string_agg(edge, aggregate_order_by(pieces.literal(","), self.page.c.n))
-        shown = gathered.filter(self.page.c.n <= self.size)
-        return joined(["[", sa.func.coalesce(shown, pieces.literal("")), "]"])
-
-    @staticmethod
-    def _object(kind: GraphQLObjectType, fields: Sequence[Chosen], one: Any) -> Piece:
-        parts: list[Piece | str] = ["{"]
-        for no, field in enumerate(fields):
-            said = f'"{kind.name}"' if field.name == "__typename" else one(field)
-            parts += ["," if no else "", f'"{field.key}":', said]
-        return joined([*parts, "}"])
-
-    def _edge(self, field: Chosen) -> Piece:
-        return self._cursor() if field.name == "cursor" else self.walk.row(self.reading.noun, self.at, field)
-
-    def _info(self, field: Chosen) -> Piece | str:
-        if field.name == "hasNextPage":
-            return sa.case(
-                (sa.func.count() > self.size, pieces.literal("true")), else_=pieces.literal("false")
-            )
-        if field.name == "hasPreviousPage":
-            return "true" if self.ready.after is not None else "false"
-        number = self.page.c.n
-        order = number.asc() if field.name == "startCursor" else number.desc()
-        all_of_them = sa.func.array_agg(aggregate_order_by(self._cursor(), order)).filter(number <= self.size)
-        return or_null(sa.type_coerce(all_of_them, sa.ARRAY(sa.Text()))[1])
-
-    def _cursor(self) -> Piece:
+    def cursor(self) -> Piece:
         columns = [self.page.c[f"o{no}"] for no in range(len(self.ready.page.orders))]
         kinds = [column.type for column in columns]
         place = self.place
 
         def seal(values: list[Any], asking: Asking) -> bytes:
             page: Page = asking.ready[place].page
-            return (
-                b'"'
-                + page.seal([_back(v, kind) for v, kind in zip(values, kinds, strict=True)]).encode()
-                + b'"'
-            )
+            return sealed(page, values, kinds)
 
         return self.draft.hole(sa.func.json_build_array(*columns).cast(sa.Text()), seal)
 
-    def _count(self) -> Piece:
+    def counted(self) -> sa.Select[Any]:
         at = self.draft.at(self.noun)
-        counted = (
+        return (
             sa.select(sa.func.count())
             .select_from(rows_of(self.noun, at))
             .where(*self.reading.where(at, self.draft, self.given))
         )
-        return counted.scalar_subquery().cast(sa.Text())
+
+
+def on(at: At, orders: Sequence[Order]) -> list[Order]:
+    """The orders by the columns of a row of the statement."""
+    return [Order(at[order.column], order.descending, order.nullable) for order in orders]
+
+
+def sealed(page: Page, values: Sequence[Any], kinds: Sequence[sa.types.TypeEngine[Any]]) -> bytes:
+    """The cursor of a row with these values, as they came in JSON."""
+    back = [_back(value, kind) for value, kind in zip(values, kinds, strict=True)]
+    return b'"' + page.seal(back).encode() + b'"'
 
 
 def _after(place: int, no: int) -> Supply:

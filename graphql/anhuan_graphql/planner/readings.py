@@ -4,18 +4,19 @@ A plain field is a column of the same name and needs no word. A relation says wh
 without either is not planned: an operation that asks for it is answered in the ordinary way.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import QueryableAttribute
 
 from anhuan_graphql.planner.pieces import Piece
-from anhuan_infra.db.base import TenantRow
+from anhuan_infra.db.base import Base
 
 Attribute = QueryableAttribute[Any]
-Model = type[TenantRow]
+Model = type[Base]
 T = TypeVar("T", bound=type)
 PLAN = "plan"
 """Key of a reading in the metadata of a Strawberry field."""
@@ -32,10 +33,21 @@ class At:
         column = column_of(attribute)
         return self.tables[column.table].c[column.key]
 
+    def ordered(self, attribute: "Attribute | Down") -> sa.ColumnElement[Any]:
+        """A column of the row as an order takes it."""
+        return self[attribute.attribute].desc() if isinstance(attribute, Down) else self[attribute]
+
     @property
     def own(self) -> sa.ColumnCollection[str, sa.ColumnElement[Any]]:
         """The columns of the table that gives the row its identity."""
         return next(iter(self.tables.values())).c
+
+
+@dataclass(frozen=True)
+class Down:
+    """The greatest first."""
+
+    attribute: Attribute
 
 
 class Unplanned(Exception):
@@ -79,6 +91,16 @@ class Finished(Reading):
 
 
 @dataclass(frozen=True)
+class Told(Reading):
+    """What Python says, in the very way in which the ordinary way says it: a plain value, or objects of a type without identity.
+    `tell` gets the facts as JSON out of SQL, and the asker; of the objects is shown what the question selects."""
+
+    facts: Callable[[At, Env], sa.ColumnElement[Any]]
+    tell: Callable[[Any, Any], Any]
+    """`(facts, member) -> value`; where the facts are SQL's null it is not called and there is no value."""
+
+
+@dataclass(frozen=True)
 class One(Reading):
     """The row that a column points at, as its noun; null where the column is null or the row is out of sight."""
 
@@ -94,13 +116,15 @@ class Many(Reading):
     noun: str
     column: Attribute
     """Of the rows; it holds this row's id."""
-    order: tuple[Attribute, ...]
+    order: tuple[Attribute | Down, ...]
     most: int
     where: Mapping[str, Callable[[At, Any], sa.ColumnElement[bool]]] = field(
         default_factory=dict[str, Callable[[At, Any], sa.ColumnElement[bool]]]
     )
     only: Callable[[At, Env], sa.ColumnElement[bool]] | None = None
-    """What holds of all of them, whatever is asked."""
+    """What holds of all of them, whatever is asked; looked at after the list has ended."""
+    among: Callable[[At], sa.ColumnElement[bool]] | None = None
+    """Of which rows the list is made at all."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +142,19 @@ class Group(Reading):
     kind: str
     fields: Mapping[str, Reading]
     present: Callable[[At], sa.ColumnElement[bool]] | None = None
+
+
+@dataclass(frozen=True)
+class Pages(Reading):
+    """Rows that point here, in pages; the field's arguments are `first` and `after`."""
+
+    noun: str
+    column: Attribute
+    """Of the rows; it holds this row's id."""
+    orders: Sequence[Any]
+    """`relay.Order`s by columns that are never null."""
+    page: Callable[[Any, Any, UUID, int | None, str | None], Any]
+    """`(secrets, tenant_id, id of this row, first, after) -> Page`, as the resolver makes it."""
 
 
 @dataclass(frozen=True)

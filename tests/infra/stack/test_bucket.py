@@ -48,7 +48,7 @@ async def test_a_page_sends_a_photo_and_reads_it_back(url: str, origin: str) -> 
         there = await store.stat(form.key)
         assert there is not None
         seen = await page.get(
-            await store.presign_view(form.key, there.version_id, "image/jpeg", "x.jpg", inline=True)
+            store.view_address(form.key, there.version_id, "image/jpeg", "x.jpg", inline=True)
         )
         stranger = await page.get(f"{store.address.endpoint}/{store.address.bucket}/{form.key}")
 

@@ -83,13 +83,13 @@ async def test_a_real_photo_is_verified_and_shown_without_what_it_betrays(plant:
     assert row.exif is not None
     assert round(row.exif["latitude"], 3) == 43.467
     assert "CAPTURED_LONG_BEFORE" in {flag["code"] for flag in row.flags}
-    url = await views.view_url(row)
+    url = views.view_url(row)
     assert url is not None
     async with httpx.AsyncClient() as client:
         shown = (await client.get(url)).content
     assert shown[:3] == b"\xff\xd8\xff"
     assert b"Exif" not in shown
-    assert await views.paper_url(row) is None
+    assert views.paper_url(row) is None
 
 
 async def test_the_same_photo_used_again_is_a_flag_and_no_refusal(plant: Plant, data: Path) -> None:
@@ -155,7 +155,7 @@ async def test_evidence_of_others_can_neither_be_confirmed_nor_used(plant: Plant
         await confirming.confirm(_as(plant, "lin"), theirs)
     with pytest.raises(NotFound):
         async with plant.as_("lin") as work:
-            await service.attach(work, new_id(), None, [(theirs, "report")])
+            await service.attach(work, service.Use(new_id(), "open"), [(theirs, "report")])
 
 
 async def test_one_photo_serves_one_case(plant: Plant) -> None:
@@ -214,7 +214,7 @@ async def test_one_photo_does_not_show_before_and_after(plant: Plant) -> None:
 
     with pytest.raises(EvidenceElsewhere):
         async with plant.as_("lin") as work:
-            await service.attach(work, hazard_id, None, [(photo, "before"), (photo, "after")])
+            await service.attach(work, service.Use(hazard_id, "open"), [(photo, "before"), (photo, "after")])
 
 
 async def test_the_same_use_again_is_the_same_use(plant: Plant) -> None:
@@ -222,7 +222,7 @@ async def test_the_same_use_again_is_the_same_use(plant: Plant) -> None:
 
     for _ in range(2):
         async with plant.as_("lin") as work:
-            await service.attach(work, hazard_id, None, [(photo, "progress")])
+            await service.attach(work, service.Use(hazard_id, "open"), [(photo, "progress")])
 
     assert await _used(plant, photo) == (hazard_id, None, "progress")
 
