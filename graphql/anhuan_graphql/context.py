@@ -27,6 +27,10 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+class RequestOver(Exception):
+    """Told to a field that is still on its way when its answer has gone out."""
+
+
 @dataclass
 class Context:
     """One request. Fields of a query are resolved side by side, and one session serves one of them at a time, so they queue."""
@@ -53,6 +57,7 @@ class Context:
     _known: bool = False
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
     _work: Work | None = None
+    _is_over: bool = False
     _queue: asyncio.Lock = field(default_factory=asyncio.Lock)
     _arrival: asyncio.Lock = field(default_factory=asyncio.Lock)
     _loaders: dict[Any, DataLoader[Any, Any]] = field(default_factory=dict[Any, "DataLoader[Any, Any]"])
@@ -103,6 +108,9 @@ class Context:
         """The request's read-only transaction, for one reader at a time; keep it short and never ask for it inside itself."""
         actor = await self.actor()
         async with self._queue:
+            if self._is_over:
+                # One field was refused, the answer has gone out; nobody would end what its neighbours begin now.
+                raise RequestOver
             if self._work is None:
                 self._work = await self._stack.enter_async_context(open_work(self.house.reads, actor))
             try:
@@ -139,8 +147,10 @@ class Context:
             await self._end_reading()
 
     async def close(self) -> None:
-        """End the reading; the request is over."""
-        await self._end_reading()
+        """End the reading; the request is over, also for fields that were still on their way."""
+        async with self._queue:
+            self._is_over = True
+            await self._end_reading()
 
     async def _end_reading(self) -> None:
         stack, self._stack, self._work = self._stack, AsyncExitStack(), None
