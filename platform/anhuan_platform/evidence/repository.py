@@ -1,10 +1,10 @@
 """Every query about evidence. Row-level security supplies the tenant and the scope."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import or_, select, text
 
 from anhuan_infra.errors import NotFound
 from anhuan_infra.evidence.flags import Print
@@ -39,14 +39,6 @@ async def missing(work: Work, case_ids: Sequence[UUID]) -> Sequence[Evidence]:
     return (await work.session.scalars(query.order_by(Evidence.id))).all()
 
 
-async def case_status(work: Work, case_id: UUID) -> str:
-    """How the case stands that evidence is for. Loops rest on evidence, so their tables are asked by name and not by model."""
-    status = await work.session.scalar(text("select status from cases where id = :case"), {"case": case_id})
-    if status is None:
-        raise NotFound(kind="case", id=case_id)
-    return str(status)
-
-
 @dataclass(frozen=True)
 class Waiting:
     """A case as a reminder speaks of it, and who has an open seat in it."""
@@ -70,14 +62,17 @@ async def waiting(work: Work, case_id: UUID) -> Waiting | None:
     return Waiting(row.number, row.title, row.grade, list(row.people)) if row is not None else None
 
 
-async def count_by_purpose(work: Work, task_id: UUID) -> dict[str, int]:
-    """How many verified pieces a task has, by what they show."""
-    rows = await work.session.execute(
-        select(Evidence.purpose, func.count())
-        .where(Evidence.task_id == task_id, Evidence.status.in_(READY))
-        .group_by(Evidence.purpose)
-    )
-    return {purpose: count for purpose, count in (row for row in rows) if purpose}
+async def held(work: Work, ids: Collection[UUID], task_id: UUID | None) -> dict[UUID, Evidence]:
+    """These pieces, and those that the task has already, as they are now and until the transaction ends; always locked in the same
+    order, so that two who use the same pieces do not wait for one another."""
+    if not ids and task_id is None:
+        return {}
+    wanted = Evidence.id.in_(ids)
+    query = select(Evidence).where(wanted if task_id is None else or_(wanted, Evidence.task_id == task_id))
+    query = query.order_by(Evidence.id).with_for_update()
+    is_changed = any(isinstance(row, Evidence) for row in work.session.dirty)
+    query = query.execution_options(populate_existing=True, autoflush=is_changed)
+    return {row.id: row for row in await work.session.scalars(query)}
 
 
 async def same_bytes(work: Work, row: Evidence) -> list[Print]:

@@ -1,7 +1,9 @@
 """The verbs of evidence inside the database: ask for an upload, use a file in a case, compare before with after."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -60,54 +62,50 @@ async def request(
     return row
 
 
-async def attach(
-    work: Work,
-    case_id: UUID,
-    task_id: UUID | None,
-    proofs: Sequence[tuple[UUID, str]],
-    *,
-    near: Point | None = None,
-    may_be_on_its_way: bool = False,
-) -> None:
-    """Use files in a case, each with what it shows: only one's own, each once, for one purpose, and verified, unless a report that was
-    made without network may name photos that are still on their way, which people are then reminded of. The same use again is the
-    same use; to a case that has ended, files come with comments only."""
-    if any(purpose != "comment" for _, purpose in proofs):
-        status = await repository.case_status(work, case_id)
-        if status != "open":
-            raise EvidenceTooLate(path="evidence", status=status)
+@dataclass(frozen=True)
+class Use:
+    """Where files are used: in a case as it stands under its lock, perhaps for one task of it, near a place that it knows."""
+
+    case_id: UUID
+    case_status: str
+    task_id: UUID | None = None
+    near: Point | None = None
+    may_be_on_its_way: bool = False
+    """Whether files may be named that have not come: a report made without network, whose photos people are then reminded of."""
+
+
+async def attach(work: Work, use: Use, proofs: Sequence[tuple[UUID, str]]) -> Counter[str]:
+    """Use files in a case, each with what it shows: only one's own, each once, for one purpose, and verified unless it may be on its
+    way. The same use again is the same use; to a case that has ended, files come with comments only. Returns how many verified pieces
+    the task has from now on, by what they show."""
+    if use.case_status != "open" and any(purpose != "comment" for _, purpose in proofs):
+        raise EvidenceTooLate(path="evidence", status=use.case_status)
+    rows = await repository.held(work, [evidence_id for evidence_id, _ in proofs], use.task_id)
     for evidence_id, purpose in proofs:
-        row = await work.session.get(Evidence, (work.tenant_id, evidence_id), with_for_update=True)
+        row = rows.get(evidence_id)
         if row is None:
             raise NotFound(path="evidence", kind="evidence", id=evidence_id)
         if row.status == EvidenceStatus.REFUSED:
             raise EvidenceRefused(path="evidence", name=row.name, refusal=row.refusal)
-        if row.status == EvidenceStatus.REQUESTED and not may_be_on_its_way:
+        if row.status == EvidenceStatus.REQUESTED and not use.may_be_on_its_way:
             raise EvidenceNotReady(path="evidence", name=row.name)
-        is_used_otherwise = row.case_id is not None and (row.case_id, row.task_id, row.purpose) != (
-            case_id,
-            task_id,
-            purpose,
-        )
+        wanted = (use.case_id, use.task_id, purpose)
+        is_used_otherwise = row.case_id is not None and (row.case_id, row.task_id, row.purpose) != wanted
         if row.uploaded_by != work.actor.person_id or is_used_otherwise:
             raise EvidenceElsewhere(path="evidence", name=row.name)
         if row.status == EvidenceStatus.REQUESTED and row.case_id is None:
             work.put_off("evidence.remind", row.id, after=work.now + FIRST_REMINDER)
             work.put_off("evidence.remind_again", row.id, after=work.now + SECOND_REMINDER)
-        row.case_id, row.task_id, row.purpose = case_id, task_id, purpose
-        if near is not None and row.exif:
-            row.flags = _merged(row.flags, flagging.check_place(_capture(row), near, flagging.Leeway()))
-    await work.session.flush()
+        row.case_id, row.task_id, row.purpose = wanted
+        if use.near is not None and row.exif:
+            row.flags = _merged(row.flags, flagging.check_place(_capture(row), use.near, flagging.Leeway()))
+    of_task = (row for row in rows.values() if use.task_id is not None and row.task_id == use.task_id)
+    return Counter(row.purpose for row in of_task if row.purpose and row.status in repository.READY)
 
 
 async def missing(work: Work, case_ids: Sequence[UUID]) -> Sequence[Evidence]:
     """Pieces that these cases name and that have not come: whoever decides on one should see that they are missing."""
     return await repository.missing(work, case_ids)
-
-
-async def count_by_purpose(work: Work, task_id: UUID) -> dict[str, int]:
-    """How many verified pieces a task has, by what they show."""
-    return await repository.count_by_purpose(work, task_id)
 
 
 async def compare_before_after(work: Work, case_id: UUID) -> None:

@@ -7,8 +7,8 @@ from anhuan_infra.work import Work
 from anhuan_platform.hazards import repository
 from anhuan_platform.hazards.models import Hazard, Progress
 from anhuan_platform.hazards.types import BY_CODE
+from anhuan_platform.loops import joining, whom
 from anhuan_platform.loops import repository as loops
-from anhuan_platform.loops import whom
 from anhuan_platform.loops.definition import Who
 from anhuan_platform.loops.models import Case
 from anhuan_platform.notices import service as notices
@@ -34,7 +34,7 @@ async def graded(work: Work, hazard_id: UUID) -> None:
     if hazard.grade == "A":
         for duty in ("responsible_leader", "safety_director", "general_manager"):
             people.update(await whom.find(work, Who("duty", duty=duty), case, {}))
-        await loops.take_part(work, case, sorted(people), "informed")
+        await joining.take_part(work, case, sorted(people), "informed")
     key = f"graded:{hazard.id}:{hazard.grade}:{hazard.graded_at}"
     await notices.send(
         work, people=sorted(people), kind="hazard.graded", facts=_about(hazard, case), case_id=case.id,

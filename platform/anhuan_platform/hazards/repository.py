@@ -2,17 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import (
+    DateTime,
+    Float,
+    Nullable,
+    Select,
+    cast,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from anhuan_infra.db import together
 from anhuan_infra.errors import NotFound
 from anhuan_infra.work import Work
 from anhuan_platform.hazards.models import Hazard, Progress
+from anhuan_platform.loops import held
+from anhuan_platform.loops import repository as loops
 from anhuan_platform.loops.models import Case, CaseStatus
 from anhuan_platform.sites.models import Area, Asset
-from anhuan_tenants.organisation.models import Unit
+from anhuan_tenants.companies.models import Company
+from anhuan_tenants.organisation.models import Person, Unit
 
 together.announce(Hazard, Progress)
 
@@ -30,6 +47,17 @@ async def get(work: Work, hazard_id: UUID) -> Hazard:
     return hazard
 
 
+async def lock(work: Work, hazard_id: UUID) -> tuple[Case, Hazard]:
+    """The case and its hazard, held against every other writer until this transaction ends."""
+    query = select(Case, Hazard).join(Hazard, (Hazard.tenant_id == Case.tenant_id) & (Hazard.id == Case.id))
+    query = query.where(Case.id == hazard_id).with_for_update(key_share=True)
+    row = (await work.session.execute(query.execution_options(populate_existing=True))).one_or_none()
+    if row is None:
+        return await loops.lock(work, hazard_id), await get(work, hazard_id)
+    held.hold(work, row[0])
+    return row[0], row[1]
+
+
 @dataclass(frozen=True)
 class Spot:
     """Where a hazard was seen, resolved: the unit that answers for the place, the area and the machine."""
@@ -39,77 +67,130 @@ class Spot:
     asset: Asset | None
 
 
-async def spot(
-    work: Work, unit_id: UUID | None, area_id: UUID | None, asset_id: UUID | None, home_unit_no: int
-) -> Spot:
+async def spot(work: Work, unit_id: UUID | None, area_id: UUID | None, asset_id: UUID | None) -> Spot:
     """The place as far as it was told; a machine tells its area, an area its unit, and nothing told is the reporter's own unit."""
-    asset = await work.session.get(Asset, (work.tenant_id, asset_id)) if asset_id else None
+    mine = select(Person.home_unit_no).where(Person.id == work.actor.person_id).scalar_subquery()
+    of_tenant = select(Company.tenant_id).where(Company.tenant_id == work.tenant_id).subquery()
+    query = (
+        select(Nullable(mine.label("home")), Nullable(Unit.no), Nullable(Area), Nullable(Asset))
+        .select_from(of_tenant)
+        .outerjoin(Unit, (Unit.tenant_id == of_tenant.c.tenant_id) & (Unit.id == unit_id))
+        .outerjoin(Asset, (Asset.tenant_id == of_tenant.c.tenant_id) & (Asset.id == asset_id))
+        .outerjoin(
+            Area,
+            (Area.tenant_id == of_tenant.c.tenant_id) & (Area.id == func.coalesce(area_id, Asset.area_id)),
+        )
+    )
+    home, unit_no, area, asset = (await work.session.execute(query)).one()
     if asset_id and asset is None:
         raise NotFound(path="assetId", kind="asset", id=asset_id)
     wanted = area_id or (asset.area_id if asset else None)
-    area = await work.session.get(Area, (work.tenant_id, wanted)) if wanted else None
     if wanted and area is None:
         raise NotFound(path="areaId", kind="area", id=wanted)
-    if unit_id:
-        unit = await work.session.get(Unit, (work.tenant_id, unit_id))
-        if unit is None:
-            raise NotFound(path="unitId", kind="unit", id=unit_id)
-        return Spot(unit.no, area, asset)
-    if area or asset:
-        return Spot(area.unit_no if area else asset.unit_no if asset else home_unit_no, area, asset)
-    return Spot(home_unit_no, None, None)
+    if unit_id and unit_no is None:
+        raise NotFound(path="unitId", kind="unit", id=unit_id)
+    if unit_no is None:
+        unit_no = area.unit_no if area else asset.unit_no if asset else (1 if home is None else home)
+    return Spot(unit_no, area, asset)
 
 
-async def lookalikes(work: Work, hazard: Hazard, unit_no: int) -> list[dict[str, object]]:
-    """Open reports of the last two weeks that look like this one, best first: same machine or area and kind, or like words."""
-    likeness = func.similarity(Hazard.description, hazard.description)
-    same_asset = (Hazard.asset_id == hazard.asset_id) if hazard.asset_id else false()
-    same_area = (Hazard.area_id == hazard.area_id) if hazard.area_id else false()
-    same_place = (Hazard.type_code == hazard.type_code) & or_(same_asset, same_area)
-    rows = await work.session.execute(
-        select(Case.id, likeness.label("likeness"), same_place.label("same_place"))
+@dataclass(frozen=True)
+class Seen:
+    """What was seen and where, as far as other reports are held against it."""
+
+    case_id: UUID
+    unit_no: int
+    type_code: str
+    description: str
+    area_id: UUID | None
+    asset_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Others:
+    """Other reports of the same: open ones that look like it, and closed ones that it repeats, the newest first."""
+
+    lookalikes: list[dict[str, object]]
+    earlier: list[UUID]
+
+
+async def others(work: Work, seen: Seen) -> Others:
+    """Open reports of the last two weeks that look like this one, best first: same machine or area and kind, or like words. And closed
+    hazards of the same kind on the same machine, or else in the same area, within three months."""
+    queries = [_lookalikes(work, seen)]
+    if seen.asset_id or seen.area_id:
+        queries.append(_earlier(work, seen))
+    rows = (await work.session.execute(union_all(*queries))).all()
+    return Others(
+        [
+            {
+                "case": str(row.id),
+                "percent": round(100 * max(float(row.likeness), 0.6 if row.same_place else 0.0)),
+            }
+            for row in sorted(
+                (one for one in rows if one.closed_at is None),
+                key=lambda one: (-one.same_place, -one.likeness),
+            )
+        ],
+        [
+            row.id
+            for row in sorted(
+                (one for one in rows if one.closed_at is not None),
+                key=lambda one: one.closed_at,
+                reverse=True,
+            )
+        ],
+    )
+
+
+def _lookalikes(work: Work, seen: Seen) -> Select[*tuple[Any, ...]]:
+    likeness = func.similarity(Hazard.description, seen.description)
+    same_asset = (Hazard.asset_id == seen.asset_id) if seen.asset_id else false()
+    same_area = (Hazard.area_id == seen.area_id) if seen.area_id else false()
+    same_place = (Hazard.type_code == seen.type_code) & or_(same_asset, same_area)
+    found = (
+        select(
+            Case.id,
+            likeness.label("likeness"),
+            same_place.label("same_place"),
+            cast(null(), DateTime(timezone=True)).label("closed_at"),
+        )
         .join(Hazard, (Hazard.tenant_id == Case.tenant_id) & (Hazard.id == Case.id))
         .where(
-            Case.id != hazard.id,
+            Case.id != seen.case_id,
             Case.status == CaseStatus.OPEN,
-            Case.unit_no == unit_no,
+            Case.unit_no == seen.unit_no,
             Case.opened_at > work.now - DUPLICATE_WINDOW,
             or_(same_place, likeness >= DUPLICATE_SIMILARITY),
         )
         .order_by(same_place.desc(), likeness.desc())
         .limit(5)
     )
-    return [
-        {
-            "case": str(row.id),
-            "percent": round(100 * max(float(row.likeness), 0.6 if row.same_place else 0.0)),
-        }
-        for row in rows
-    ]
+    return select(found.subquery())
 
 
-async def earlier_ones(work: Work, hazard: Hazard) -> list[UUID]:
-    """Closed hazards of the same kind on the same machine, or else in the same area, within three months, newest first."""
+def _earlier(work: Work, seen: Seen) -> Select[*tuple[Any, ...]]:
     place = (
-        Hazard.asset_id == hazard.asset_id
-        if hazard.asset_id
-        else (Hazard.area_id == hazard.area_id) & Hazard.asset_id.is_(None)
+        Hazard.asset_id == seen.asset_id
+        if seen.asset_id
+        else (Hazard.area_id == seen.area_id) & Hazard.asset_id.is_(None)
     )
-    if not hazard.asset_id and not hazard.area_id:
-        return []
-    rows = await work.session.scalars(
-        select(Case.id)
+    return (
+        select(
+            Case.id,
+            cast(0, Float).label("likeness"),
+            true().label("same_place"),
+            Case.closed_at.label("closed_at"),
+        )
         .join(Hazard, (Hazard.tenant_id == Case.tenant_id) & (Hazard.id == Case.id))
         .where(
-            Case.id != hazard.id,
+            Case.id != seen.case_id,
             Case.status == CaseStatus.CLOSED,
             Case.closed_at > work.now - RECURRENCE_WINDOW,
-            Hazard.type_code == hazard.type_code,
+            Hazard.type_code == seen.type_code,
             place,
         )
-        .order_by(Case.closed_at.desc())
     )
-    return list(rows)
 
 
 async def progress_of(work: Work, hazard_id: UUID) -> list[Progress]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from anhuan_infra.work import Work
 from anhuan_platform.hazards.types import HazardType
-from anhuan_platform.loops import repository, whom
+from anhuan_platform.loops import joining, repository, whom
 from anhuan_platform.loops.definition import Who
 from anhuan_platform.loops.models import Case
 from anhuan_tenants.organisation.models import Function, Unit, UnitKind
@@ -51,4 +51,4 @@ async def copy_to_equipment(work: Work, case: Case, kind: HazardType) -> None:
     if kind.function != Function.EQUIPMENT:
         return
     people = await whom.find(work, Who("duty", duty="equipment_head"), case, {})
-    await repository.take_part(work, case, people, "informed")
+    await joining.take_part(work, case, people, "informed")

@@ -1,6 +1,6 @@
 """The engine: which steps are open, opening a task with its seats and deadlines, going forward and going back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +8,9 @@ import msgspec
 
 from anhuan_infra.ids import new_id
 from anhuan_infra.work import Work
-from anhuan_platform.loops import conditions, repository, seating, timing
+from anhuan_platform.loops import conditions, held, joining, repository, seating, timing
 from anhuan_platform.loops.definition import Definition, Step
-from anhuan_platform.loops.models import Case, CaseStatus, SeatStatus, Task, TaskStatus
+from anhuan_platform.loops.models import Case, CaseStatus, Task, TaskStatus
 
 GOOD = ("done", "approved")
 RETURNED = "returned"
@@ -18,7 +18,7 @@ RETURNED = "returned"
 
 async def facts_of(work: Work, case: Case) -> dict[str, Any]:
     """What conditions may read: grade, the unit's kind, the nearest tier, and what the case keeps."""
-    place = await repository.unit(work, case.unit_no)
+    place = await repository.unit(work, case.unit_no, _responsible_unit(case))
     return {
         "grade": case.grade or "",
         "unit_kind": place.kind,
@@ -31,8 +31,7 @@ async def facts_of(work: Work, case: Case) -> dict[str, Any]:
 
 async def _tier(work: Work, case: Case) -> str:
     """Which tier of the company puts it right: workshop (a team counts as its workshop), branch or hq."""
-    unit_no = case.facts.get("responsible_unit_no") or case.unit_no
-    unit = await repository.unit(work, int(unit_no))
+    unit = await repository.unit(work, _responsible_unit(case))
     for no in repository.lineage(unit):
         kind = (await repository.unit(work, no)).kind
         if kind in ("workshop", "branch", "hq"):
@@ -40,12 +39,17 @@ async def _tier(work: Work, case: Case) -> str:
     return "hq"
 
 
+def _responsible_unit(case: Case) -> int:
+    return int(case.facts.get("responsible_unit_no") or case.unit_no)
+
+
 async def advance(work: Work, case: Case) -> None:
     """Open every step whose time has come; close the case when none is left. Call with sight of the whole company."""
     definition = await repository.definition_of(work, case)
+    facts = await facts_of(work, case)
+    parts: list[tuple[UUID, str]] = []
     while True:
         tasks = await repository.tasks_of(work, case.id)
-        facts = await facts_of(work, case)
         done: set[str] = {
             task.step for task in tasks if task.status == TaskStatus.DONE and task.outcome in GOOD
         }
@@ -57,11 +61,12 @@ async def advance(work: Work, case: Case) -> None:
             if not conditions.holds(step.when, facts):
                 done.add(step.code)
                 continue
-            await open_task(work, case, definition, step, facts, tasks)
+            parts += await open_task(work, case, definition, step, facts, tasks)
             waiting.add(step.code)
             opened = True
         if not opened:
             break
+    await joining.take_parts(work, case, parts)
     await _stand(work, case, definition, waiting)
 
 
@@ -86,8 +91,8 @@ async def _stand(work: Work, case: Case, definition: Definition, waiting: set[st
 
 async def open_task(
     work: Work, case: Case, definition: Definition, step: Step, facts: dict[str, Any], earlier: list[Task]
-) -> Task:
-    """Open one step: seats with their people, the clock that won, the ladder as deadlines."""
+) -> list[tuple[UUID, str]]:
+    """Open one step: seats with their people, the clock that won, the ladder as deadlines; who takes which part in the case by it."""
     task = Task(
         id=new_id(),
         case_id=case.id,
@@ -96,23 +101,22 @@ async def open_task(
         mode=step.mode,
         need=0,
         opened_at=work.now,
+        due_provisional=False,
         generation=1,
         status=TaskStatus.OPEN,
     )
     again = any(one.step == step.code for one in earlier)
-    work.session.add(task)
-    await timing.set_clock(work, case, definition, step, task, facts, again=again)
-    await work.session.flush()
     seats = await seating.seats_for(work, case, step, task, facts, doers(step, earlier))
     task.need = step.need or len(seats)
+    await timing.set_clock(work, case, definition, step, task, facts, again=again)
+    held.add(work, task, seats)
     people = [person for seat in seats for person in seat.candidates]
-    await repository.take_part(work, case, people, "checker" if step.kind == "approval" else "owner")
     work.record(
         "task.opened", ("task", task.id), case_id=case.id, unit_no=case.unit_no,
         step=step.code, due_at=task.due_at, rule=task.due_rule, people=people,
     )  # fmt: skip
     work.put_off("loops.opened", task.id)
-    return task
+    return [(person, "checker" if step.kind == "approval" else "owner") for person in people]
 
 
 def doers(step: Step, tasks: list[Task]) -> frozenset[UUID]:
@@ -136,13 +140,10 @@ async def reset_clocks(work: Work, case: Case, *, may_lengthen: bool) -> None:
         await _stand(work, case, definition, waiting)
 
 
-async def finish(work: Work, task: Task, outcome: str, person_id: UUID | None) -> None:
-    """End a task: its clock stops, seats that were not taken are void."""
-    task.status, task.outcome, task.done_at, task.done_by = TaskStatus.DONE, outcome, work.now, person_id
-    await repository.end_deadlines(work, [task.id])
-    for seat in await repository.seats_of(work, task.id):
-        if seat.status in (SeatStatus.OPEN, SeatStatus.WAITING):
-            seat.status = SeatStatus.VOID
+async def finish(work: Work, tasks: Sequence[Task], outcome: str, person_id: UUID | None) -> None:
+    """End tasks: their clocks stop, seats that were not taken are void."""
+    if tasks:
+        await repository.end_tasks(work, tasks, TaskStatus.DONE, outcome, person_id)
 
 
 async def go_back(work: Work, case: Case, to: str) -> None:
@@ -153,13 +154,12 @@ async def go_back(work: Work, case: Case, to: str) -> None:
 
 async def _undo(work: Work, case: Case, tasks: list[Task], undone: Collection[str]) -> None:
     case.round += 1
-    for task in tasks:
-        if task.step not in undone:
-            continue
-        if task.status == TaskStatus.OPEN:
-            await finish(work, task, "cancelled", None)
-            task.status = TaskStatus.CANCELLED
-        elif task.outcome in GOOD:
+    undoing = [task for task in tasks if task.step in undone]
+    waiting = [task for task in undoing if task.status == TaskStatus.OPEN]
+    if waiting:
+        await repository.end_tasks(work, waiting, TaskStatus.CANCELLED, "cancelled", None)
+    for task in undoing:
+        if task.outcome in GOOD:
             task.outcome = RETURNED
 
 
@@ -191,7 +191,7 @@ async def adapt(work: Work, case: Case) -> None:
 
 async def _sits_as_asked(work: Work, task: Task, step: Step, facts: dict[str, Any]) -> bool:
     asked = [msgspec.to_builtins(who) for who in seating.applicable(step, facts)]
-    return [seat.who for seat in await repository.seats_of(work, task.id)] == asked
+    return [seat.who for seat in await repository.seats_of(work, task)] == asked
 
 
 async def reseat(work: Work, case: Case, step_codes: tuple[str, ...]) -> None:

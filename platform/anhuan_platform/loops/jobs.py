@@ -9,7 +9,7 @@ from sqlalchemy import select
 from anhuan_infra.ids import new_id
 from anhuan_infra.jobs.registry import job
 from anhuan_infra.work import Work
-from anhuan_platform.loops import flow, orders, repository, whom
+from anhuan_platform.loops import flow, joining, orders, repository, whom
 from anhuan_platform.loops.deadline_models import Escalation
 from anhuan_platform.loops.definition import Definition, Rung, Who
 from anhuan_platform.loops.models import (
@@ -40,7 +40,7 @@ async def opened(work: Work, task_id: UUID) -> None:
     if found is None:
         return
     task, case, definition = found
-    for seat in await repository.seats_of(work, task.id):
+    for seat in await repository.seats_of(work, task):
         if seat.status == SeatStatus.OPEN:
             await notices.send(
                 work,
@@ -62,7 +62,7 @@ async def rejected(work: Work, task_id: UUID) -> None:
     task, case, definition = found
     await _climb_by_rounds(work, task, case, definition)
     why = next(
-        (s.comment for s in await repository.seats_of(work, task.id) if s.status == SeatStatus.REJECTED), None
+        (s.comment for s in await repository.seats_of(work, task) if s.status == SeatStatus.REJECTED), None
     )
     facts = _facts(case, definition, task) | {"why": why}
     await notices.send(
@@ -84,7 +84,7 @@ async def _climb_by_rounds(work: Work, task: Task, case: Case, definition: Defin
     for duty in duties:
         people.update(await whom.find(work, Who("duty", duty=duty), case, {}))
     told = sorted(people)
-    await repository.take_part(work, case, told, "escalated")
+    await joining.take_part(work, case, told, "escalated")
     case.level = max(case.level, rejections)
     work.record(
         "case.escalated", ("case", case.id), case_id=case.id, unit_no=case.unit_no,
@@ -217,7 +217,7 @@ async def stopped(work: Work, order_id: UUID) -> None:
     for duty in ("safety_officer", "safety_director"):
         people.update(await whom.find(work, Who("duty", duty=duty), case, {}))
     told = sorted(people)
-    await repository.take_part(work, case, told, "informed")
+    await joining.take_part(work, case, told, "informed")
     facts = _about(case) | {
         "reason": orders.in_both(order.reason, order.cause),
         "unit": unit.name,
@@ -265,9 +265,9 @@ async def escalate(work: Work, escalation_id: UUID) -> None:
         people.update(await whom.find(work, who, case, facts))
     if rung.side == "before":
         # A warning reaches who has to act as well, or nobody can prevent it from becoming late.
-        people.update(p for seat in await repository.seats_of(work, task.id) for p in seat.candidates)
+        people.update(p for seat in await repository.seats_of(work, task) for p in seat.candidates)
     told = sorted(people)
-    await repository.take_part(work, case, told, "escalated")
+    await joining.take_part(work, case, told, "escalated")
     if rung.side == "after":
         case.level = max(case.level, escalation.rung)
     work.record(

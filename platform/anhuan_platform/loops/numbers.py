@@ -21,6 +21,10 @@ def written(series: str, serial: int) -> str:
     return f"{series}-{serial:05d}"
 
 
+WRITTEN = "cast(:series as text) || '-' || lpad(last::text, greatest(5, length(last::text)), '0')"
+"""The same in SQL, where `last` is the serial: a number is given and written down in one statement, which all others wait for."""
+
+
 def spans(text: str, series: Iterable[str]) -> list[Span]:
     """Which numbers of these series (`HZ-2026`) the text may be a part of: from the left as one types, or the serial without its
     year, with or without zeros and dashes, in letters of any size and width."""

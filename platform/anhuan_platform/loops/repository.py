@@ -1,20 +1,21 @@
 """Every query about cases, tasks, seats and definitions. Row-level security supplies the tenant and the scope."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Boolean, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Boolean, Select, inspect, select, text, update
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from anhuan_infra.db import together
 from anhuan_infra.errors import NotFound
 from anhuan_infra.ids import new_id
+from anhuan_infra.recent import Recent
 from anhuan_infra.work import Work
 from anhuan_platform.loops import definition as definitions
-from anhuan_platform.loops import numbers
+from anhuan_platform.loops import held, numbers
 from anhuan_platform.loops.deadline_models import Deadline
 from anhuan_platform.loops.models import (
     Case,
@@ -29,6 +30,7 @@ from anhuan_platform.loops.models import (
     Task,
     TaskStatus,
 )
+from anhuan_tenants.companies.models import Company
 from anhuan_tenants.organisation.models import Unit
 
 together.announce(Case, CasePerson, Comment, Deadline, Handover, Seat, StopOrder, Task)
@@ -51,20 +53,59 @@ async def lock(work: Work, case_id: UUID) -> Case:
     case = await work.session.scalar(query.execution_options(populate_existing=True))
     if case is None:
         raise NotFound(kind="case", id=case_id)
+    held.hold(work, case)
     return case
+
+
+_definitions: Recent[tuple[UUID, UUID], definitions.Definition] = Recent(512)
+"""By company and version: a published version never changes."""
 
 
 async def definition_of(work: Work, case: Case) -> definitions.Definition:
     """The version that this case began with."""
-    row = await work.session.get(LoopDefinition, (work.tenant_id, case.definition_id))
+    return await definition(work, case.definition_id)
+
+
+async def definition(work: Work, definition_id: UUID) -> definitions.Definition:
+    """A published version, read once per process."""
+    key = (work.tenant_id, definition_id)
+    if (known := _definitions.get(key)) is not None:
+        return known
+    row = await work.session.get(LoopDefinition, key)
     if row is None:
-        raise NotFound(kind="definition", id=case.definition_id)
-    return definitions.cached((work.tenant_id, row.id), msgspec.json.encode(row.body))
+        raise NotFound(kind="definition", id=definition_id)
+    return _definitions.put(key, definitions.cached(key, msgspec.json.encode(row.body)))
+
+
+@dataclass(frozen=True)
+class Newest:
+    """What a new case begins with: the version and its name for the record, and the zone of the company."""
+
+    id: UUID
+    name: str
+    zone: str
+
+
+async def newest(work: Work, code: str) -> Newest:
+    """The published version that new cases take."""
+    query = _newest(code).with_only_columns(LoopDefinition.id, LoopDefinition.version, Company.zone)
+    query = query.join(Company, Company.tenant_id == LoopDefinition.tenant_id)
+    row = (await work.session.execute(query)).one_or_none()
+    if row is None:
+        raise NotFound(kind="definition", id=code)
+    return Newest(row.id, f"{code}@{row.version}", row.zone)
 
 
 async def newest_definition(work: Work, code: str) -> LoopDefinition:
-    """The published version that new cases take."""
-    row = await work.session.scalar(
+    """The row of the published version that new cases take."""
+    row = await work.session.scalar(_newest(code))
+    if row is None:
+        raise NotFound(kind="definition", id=code)
+    return row
+
+
+def _newest(code: str) -> Select[LoopDefinition]:
+    return (
         select(LoopDefinition)
         .where(
             LoopDefinition.code == code,
@@ -74,24 +115,23 @@ async def newest_definition(work: Work, code: str) -> LoopDefinition:
         .order_by(LoopDefinition.version.desc())
         .limit(1)
     )
-    if row is None:
-        raise NotFound(kind="definition", id=code)
-    return row
 
 
 _UNITS = "loops.units"
 
 
-async def unit(work: Work, unit_no: int) -> Unit:
-    """A unit by its number. It comes with all its ancestors in one query and is remembered for this transaction, since routing
-    asks for the same few units again and again; call with sight of the whole company."""
+async def unit(work: Work, unit_no: int, *also: int) -> Unit:
+    """A unit by its number. It comes with all its ancestors in one query, and those of the others that will be asked for, and is
+    remembered for this transaction, since routing asks for the same few units again and again; call with sight of the whole company."""
     known: dict[int, Unit] = work.session.sync_session.info.setdefault(_UNITS, {})
-    if unit_no not in known:
+    wanted = {unit_no, *also} - known.keys()
+    if wanted:
         here = aliased(Unit)
         query = (
             select(Unit)
             .join(here, here.path.op("<@", return_type=Boolean())(Unit.path))
-            .where(here.no == unit_no)
+            .where(here.no.in_(wanted))
+            .execution_options(autoflush=False)
         )
         known |= {row.no: row for row in await work.session.scalars(query)}
     if unit_no not in known:
@@ -106,12 +146,12 @@ def lineage(found: Unit) -> list[int]:
 
 async def tasks_of(work: Work, case_id: UUID) -> list[Task]:
     """All tasks of a case, oldest first."""
-    return list(await work.session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id)))
+    return await held.tasks_of(work, case_id)
 
 
-async def seats_of(work: Work, task_id: UUID) -> list[Seat]:
+async def seats_of(work: Work, task: Task) -> list[Seat]:
     """The seats of a task in their order."""
-    return list(await work.session.scalars(select(Seat).where(Seat.task_id == task_id).order_by(Seat.no)))
+    return await held.seats_of(work, task)
 
 
 async def open_seats_of(work: Work, person_id: UUID) -> Sequence[tuple[Seat, Task, Case]]:
@@ -126,19 +166,19 @@ async def open_seats_of(work: Work, person_id: UUID) -> Sequence[tuple[Seat, Tas
     return [(seat, task, case) for seat, task, case in rows]
 
 
-async def next_number(work: Work, series: str) -> str:
-    """The next case number of a series; gaps appear only where a transaction was rolled back after this."""
-    statement = (
-        insert(CaseNumber)
-        .values(tenant_id=work.tenant_id, series=series, last=1)
-        .on_conflict_do_update(
-            index_elements=["tenant_id", "series"], set_={"last": CaseNumber.__table__.c.last + 1}
-        )
-        .returning(CaseNumber.last)
+_NUMBER = text(f"""
+    with given as (
+        insert into case_numbers (tenant_id, id, series, last) values (:tenant, :id, :series, 1)
+        on conflict (tenant_id, series) do update set last = case_numbers.last + 1 returning last
     )
-    number = await work.session.scalar(statement)
-    assert number is not None
-    return numbers.written(series, number)
+    update cases set number = {numbers.WRITTEN} from given where tenant_id = :tenant and id = :case returning number
+""")
+
+
+async def give_number(work: Work, case: Case, series: str) -> None:
+    """The next number of a series to a case that is written; gaps appear only where a transaction was rolled back after this."""
+    values = {"tenant": work.tenant_id, "id": new_id(), "series": series, "case": case.id}
+    set_committed_value(case, "number", (await work.session.execute(_NUMBER, values)).scalar_one())
 
 
 async def series_of(work: Work) -> list[str]:
@@ -146,60 +186,44 @@ async def series_of(work: Work) -> list[str]:
     return list(await work.session.scalars(select(CaseNumber.series)))
 
 
-_JOIN = text("""
-    update cases set people = people || array(select p from unnest(cast(:people as uuid[])) p where p <> all (people))
-    where tenant_id = :tenant and id = :case returning people
-""")
-
-
-async def take_part(work: Work, case: Case, people: Sequence[UUID], part: str) -> None:
-    """Write people into the case; who is in already stays as they are. Appended by the database itself: jobs and verbs add people at
-    the same moment, and an array written back from memory would put the other's people out."""
-    wanted = list(dict.fromkeys(people))
-    if not wanted:
-        return
-    await work.session.flush()
-    values = {"people": wanted, "tenant": work.tenant_id, "case": case.id}
-    fresh = [person for person in wanted if person not in case.people]
-    joined = await work.session.scalar(_JOIN, values)
-    set_committed_value(case, "people", joined)
-    if fresh and part == "informed":
-        work.record("case.informed", ("case", case.id), case_id=case.id, unit_no=case.unit_no, people=fresh)
-    rows = [
-        {"tenant_id": work.tenant_id, "id": new_id(), "case_id": case.id, "person_id": person, "part": part}
-        for person in wanted
-    ]
-    joining = insert(CasePerson).values(rows)
-    key = ["tenant_id", "case_id", "person_id", "part"]
-    await work.session.execute(joining.on_conflict_do_update(index_elements=key, set_={"left_at": None}))
-
-
-_LEAVE = text("""
-    update cases set people = array(select p from unnest(people) p where p <> all (cast(:people as uuid[])))
-    where tenant_id = :tenant and id = :case returning people
-""")
-
-
-async def leave(work: Work, case: Case, people: Sequence[UUID]) -> None:
-    """Take people out of a case; that they had a part in it stays written, with the moment at which it ended."""
-    if not people:
-        return
-    await work.session.flush()
-    values = {"people": list(people), "tenant": work.tenant_id, "case": case.id}
-    set_committed_value(case, "people", await work.session.scalar(_LEAVE, values))
-    await work.session.execute(
-        update(CasePerson)
-        .where(CasePerson.case_id == case.id, CasePerson.person_id.in_(people), CasePerson.left_at.is_(None))
-        .values(left_at=work.now)
+_END = text("""
+    with stopped as (
+        update deadlines set cancelled_at = :now
+        where tenant_id = :tenant and task_id = any (cast(:ids as uuid[])) and fired_at is null and cancelled_at is null
+    ), left_empty as (
+        update seats set status = 'void'
+        where tenant_id = :tenant and task_id = any (cast(:ids as uuid[])) and status in ('open', 'waiting')
     )
-    work.record("case.left", ("case", case.id), case_id=case.id, unit_no=case.unit_no, people=list(people))
+    update tasks set status = :status, outcome = :outcome, done_at = :now, done_by = cast(:person as uuid)
+    where tenant_id = :tenant and id = any (cast(:ids as uuid[]))
+""")
 
 
-async def end_deadlines(work: Work, task_ids: Sequence[UUID]) -> None:
-    """No rung of these tasks fires any more; takes the same row locks as the scanner, so the answer is one or the other."""
+async def end_tasks(
+    work: Work, tasks: Sequence[Task], status: TaskStatus, outcome: str, person_id: UUID | None
+) -> None:
+    """End tasks whose case is held: no rung of theirs fires any more (the scanner wants the same row locks, so the answer is one or
+    the other), and seats that nobody took are void. A seat that was taken just now is written with what was decided there."""
+    if any(inspect(task).pending for task in tasks):
+        await work.session.flush()
+    ended = {"status": status.value, "outcome": outcome, "done_at": work.now, "done_by": person_id}
+    values = {"tenant": work.tenant_id, "ids": [task.id for task in tasks], "now": work.now}
+    values |= {"status": status.value, "outcome": outcome, "person": person_id}
+    with work.session.no_autoflush:
+        await work.session.execute(_END, values)
+    for task in tasks:
+        for name, value in ended.items():
+            set_committed_value(task, name, value)
+        for seat in await seats_of(work, task):
+            if seat.status in (SeatStatus.OPEN, SeatStatus.WAITING):
+                set_committed_value(seat, "status", SeatStatus.VOID.value)
+
+
+async def end_deadlines(work: Work, task_id: UUID) -> None:
+    """No rung of this task that is set now fires any more."""
     await work.session.execute(
         update(Deadline)
-        .where(Deadline.task_id.in_(task_ids), Deadline.fired_at.is_(None), Deadline.cancelled_at.is_(None))
+        .where(Deadline.task_id == task_id, Deadline.fired_at.is_(None), Deadline.cancelled_at.is_(None))
         .values(cancelled_at=work.now)
     )
 
@@ -211,8 +235,5 @@ async def open_tasks_of(work: Work, case_id: UUID) -> list[Task]:
 
 async def standing_orders(work: Work, case_id: UUID) -> list[StopOrder]:
     """Stop-work orders of the case that are not lifted."""
-    return list(
-        await work.session.scalars(
-            select(StopOrder).where(StopOrder.case_id == case_id, StopOrder.lifted_at.is_(None))
-        )
-    )
+    query = select(StopOrder).where(StopOrder.case_id == case_id, StopOrder.lifted_at.is_(None))
+    return list(await work.session.scalars(query.execution_options(autoflush=False)))

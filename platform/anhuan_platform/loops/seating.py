@@ -4,14 +4,13 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
 
 from anhuan_infra.ids import new_id
 from anhuan_infra.work import Work
-from anhuan_platform.loops import conditions, repository, whom
+from anhuan_platform.loops import conditions, joining, repository, whom
 from anhuan_platform.loops.definition import Step, Who
 from anhuan_platform.loops.models import Case, Seat, SeatStatus, Task
-from anhuan_tenants.organisation.models import Person
+from anhuan_tenants.access import standing
 
 UNDECIDED = (SeatStatus.OPEN, SeatStatus.WAITING)
 
@@ -39,8 +38,6 @@ async def seats_for(
                 candidates=await _people(work, case, step, who, facts, seats, barred),
             )
         )
-    work.session.add_all(seats)
-    await work.session.flush()
     return seats
 
 
@@ -48,10 +45,12 @@ async def refill(
     work: Work, case: Case, step: Step, task: Task, facts: dict[str, Any], barred: frozenset[UUID]
 ) -> bool:
     """Find people for undecided seats whose people are gone or shut out; whether anybody new sits down."""
-    seats = await repository.seats_of(work, task.id)
+    seats = await repository.seats_of(work, task)
     changed = False
-    for seat in (one for one in seats if one.status in UNDECIDED):
-        here = [person for person in seat.candidates if await _still_here(work, person)]
+    waiting = [one for one in seats if one.status in UNDECIDED]
+    known = await standing.of(work, {person for seat in waiting for person in seat.candidates})
+    for seat in waiting:
+        here = [person for person in seat.candidates if person in known and known[person].is_here]
         if here:
             seat.candidates = here
             continue
@@ -59,7 +58,7 @@ async def refill(
         who = msgspec.convert(seat.who, Who)
         seat.candidates = await _people(work, case, step, who, facts, others, barred)
         changed = changed or bool(seat.candidates)
-        await repository.take_part(work, case, seat.candidates, "owner")
+        await joining.take_part(work, case, seat.candidates, "owner")
     return changed
 
 
@@ -67,12 +66,12 @@ async def find_again(
     work: Work, case: Case, step: Step, task: Task, facts: dict[str, Any], barred: frozenset[UUID]
 ) -> None:
     """Find the people of all undecided seats anew, because who is responsible changed; the clock runs on."""
-    seats = await repository.seats_of(work, task.id)
+    seats = await repository.seats_of(work, task)
     for seat in (one for one in seats if one.status in UNDECIDED):
         others = [one for one in seats if one is not seat]
         who = msgspec.convert(seat.who, Who)
         seat.candidates = await _people(work, case, step, who, facts, others, barred)
-        await repository.take_part(work, case, seat.candidates, "owner")
+        await joining.take_part(work, case, seat.candidates, "owner")
 
 
 async def _people(
@@ -92,8 +91,3 @@ async def _people(
     taken = {seat.decided_by for seat in others if seat.decided_by}
     alone = {seat.candidates[0] for seat in others if len(seat.candidates) == 1 and seat.status in UNDECIDED}
     return await whom.find(work, who, case, facts, barred | taken | alone, step.act)
-
-
-async def _still_here(work: Work, person_id: UUID) -> bool:
-    query = select(Person.id).where(Person.id == person_id, Person.disabled_at.is_(None))
-    return await work.session.scalar(query) is not None

@@ -12,6 +12,7 @@ from anhuan_platform.loops.deadline_models import Deadline
 from anhuan_platform.loops.definition import Definition, Step
 from anhuan_platform.loops.models import Case, Task
 from anhuan_tenants.calendars.repository import calendar_at
+from anhuan_tenants.calendars.rules import Calendar
 
 
 async def set_clock(
@@ -53,7 +54,7 @@ async def reset(
         return
     query = select(Deadline.rung).where(Deadline.task_id == task.id, Deadline.fired_at.is_not(None))
     fired = frozenset(await work.session.scalars(query))
-    await repository.end_deadlines(work, [task.id])
+    await repository.end_deadlines(work, task.id)
     task.generation += 1
     if won is None:
         task.due_at, task.due_rule, task.due_provisional = None, None, False
@@ -64,8 +65,10 @@ async def reset(
 async def _limit(
     work: Work, case: Case, step: Step, task: Task, facts: dict[str, Any], *, again: bool
 ) -> clocks.Limit | None:
-    unit = await repository.unit(work, case.unit_no)
-    calendar = await calendar_at(work, repository.lineage(unit))
+    calendar = Calendar.standard
+    if any(clock.working for clock in step.clocks):
+        unit = await repository.unit(work, case.unit_no)
+        calendar = await calendar_at(work, repository.lineage(unit))
     won = clocks.limit(step, task.opened_at, facts, calendar)
     return clocks.with_grace(won, step, task.opened_at) if won is not None and again else won
 

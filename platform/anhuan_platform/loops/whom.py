@@ -6,15 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from anhuan_infra.work import Place, Work
-from anhuan_platform.loops import conditions, repository
+from anhuan_platform.loops import conditions, repository, roster
 from anhuan_platform.loops.definition import Who
 from anhuan_platform.loops.models import Case
-from anhuan_tenants.access import service as access
+from anhuan_tenants.access import standing
 from anhuan_tenants.access.models import Grant
-from anhuan_tenants.organisation.models import Absence, Duty, Holding, Person, Post, Unit, UnitKind
+from anhuan_tenants.organisation.models import Duty, Person, Unit, UnitKind
 
 _HEADS: Mapping[str, tuple[Duty, ...]] = {
     UnitKind.TEAM: (Duty.TEAM_LEADER,),
@@ -51,14 +50,15 @@ async def find(
     if present := await _present(work, named, fit):
         return present
     start = await _start(work, who, case, facts)
-    nearest_first = repository.lineage(start)[who.up :] or repository.lineage(start)[-1:]
+    lineage = repository.lineage(start)
+    nearest_first = lineage[who.up :] or lineage[-1:]
     leads = who.by in ("head", "responsible") and not who.up
     duties = _HEADS.get(start.kind, ()) if leads else ()
     wanted = (Duty(who.duty),) if who.by == "duty" else duties
     if who.by == "head" and who.up:
         wanted = _HEADS.get((await repository.unit(work, nearest_first[0])).kind, ())
     for group in (wanted, _LAST_RESORT):
-        if found := await _climb(work, group, nearest_first, fit):
+        if found := await _climb(work, group, lineage, nearest_first, fit):
             return found
     return await _admins(work, fit)
 
@@ -74,7 +74,7 @@ async def _named(work: Work, who: Who, case: Case, facts: Mapping[str, Any]) -> 
                 return [UUID(facts["responsible_id"])]
             if facts.get("responsible_party_id"):
                 query = select(Person.id).where(Person.party_id == UUID(facts["responsible_party_id"]))
-                return list(await work.session.scalars(query))
+                return list(await work.session.scalars(query.execution_options(autoflush=False)))
             return []
         case _:
             return []
@@ -91,29 +91,15 @@ async def _start(work: Work, who: Who, case: Case, facts: Mapping[str, Any]) -> 
     return next((row for row in rows if row.kind == who.tier), unit)
 
 
-async def _climb(work: Work, duties: tuple[Duty, ...], nearest_first: list[int], fit: Fit) -> list[UUID]:
+async def _climb(
+    work: Work, duties: tuple[Duty, ...], lineage: list[int], nearest_first: list[int], fit: Fit
+) -> list[UUID]:
     if not duties:
         return []
-    parent = aliased(Unit)
-    rows = await work.session.execute(
-        select(Holding.person_id, Unit.no, Unit.kind, parent.no, Post.duty)
-        .join(Post, (Post.tenant_id == Holding.tenant_id) & (Post.id == Holding.post_id))
-        .join(Unit, (Unit.tenant_id == Holding.tenant_id) & (Unit.no == Holding.unit_no))
-        .outerjoin(parent, (parent.tenant_id == Unit.tenant_id) & (parent.id == Unit.parent_id))
-        .where(
-            Post.duty.in_(duties),
-            Unit.no.in_(nearest_first) | ((Unit.kind == UnitKind.DEPARTMENT) & parent.no.in_(nearest_first)),
-            Holding.until.is_(None) | (Holding.until > work.now),
-        )
-    )
-    holders = [(person, no, kind, above, held) for person, no, kind, above, held in rows]
+    holders = await roster.holders(work, duties, lineage)
     for level in nearest_first:
         for duty in duties:
-            here = [
-                person
-                for person, no, kind, above, held in holders
-                if held == duty and (no == level or (kind == UnitKind.DEPARTMENT and above == level))
-            ]
+            here = [one.person_id for one in holders if one.duty == duty and one.stands_at(level)]
             if found := await _present(work, here, fit):
                 return found
     return []
@@ -122,45 +108,39 @@ async def _climb(work: Work, duties: tuple[Duty, ...], nearest_first: list[int],
 async def _present(work: Work, people: list[UUID], fit: Fit) -> list[UUID]:
     """Those who still work here and fit, each away one replaced by the deputy, in a stable order."""
     found: list[UUID] = []
+    await standing.of(work, people)
     for person in sorted(set(people)):
         stands_in = await deputy(work, person)
-        row = await work.session.get(Person, (work.tenant_id, stands_in))
-        is_here = row is not None and row.disabled_at is None and stands_in not in fit.without
-        if is_here and stands_in not in found and await can_sit(work, stands_in, fit):
+        is_fit = stands_in not in fit.without and stands_in not in found
+        if is_fit and await can_sit(work, stands_in, fit):
             found.append(stands_in)
     return found
 
 
 async def can_sit(work: Work, person_id: UUID, fit: Fit) -> bool:
-    """Whether this person could do the act once seated: a seat that its holder cannot use would be an empty chair."""
+    """Whether this person works here and could do the act once seated: a seat that its holder cannot use would be an empty chair."""
+    person = (await standing.of(work, [person_id])).get(person_id)
+    if person is None or not person.is_here:
+        return False
     if fit.act is None:
         return True
     seated = replace(fit.place, people=fit.place.people | {person_id})
-    return await access.may(work, person_id, fit.act, seated)
+    return await standing.may(work, person, fit.act, seated)
 
 
 async def deputy(work: Work, person_id: UUID) -> UUID:
     """Who stands in for this person now; a chain of absences is followed, a circle ends where it began."""
     seen = [person_id]
     while True:
-        deputy_id = await work.session.scalar(
-            select(Absence.deputy_id)
-            .where(
-                Absence.person_id == seen[-1],
-                Absence.starts_at <= work.now,
-                Absence.ends_at > work.now,
-                Absence.ended_at.is_(None),
-            )
-            .order_by(Absence.id.desc())
-            .limit(1)
-        )
-        if deputy_id is None:
+        person = (await standing.of(work, [seen[-1]])).get(seen[-1])
+        if person is None or person.deputy_id is None:
             return seen[-1]
-        if deputy_id in seen:
+        if person.deputy_id in seen:
             return person_id
-        seen.append(deputy_id)
+        seen.append(person.deputy_id)
 
 
 async def _admins(work: Work, fit: Fit) -> list[UUID]:
     query = select(Grant.person_id).where(Grant.role_code == "tenant_admin")
-    return await _present(work, list(await work.session.scalars(query)), fit)
+    admins = await work.session.scalars(query.execution_options(autoflush=False))
+    return await _present(work, list(admins), fit)

@@ -10,7 +10,7 @@ from anhuan_infra import text
 from anhuan_infra.fingerprint import fingerprint
 from anhuan_infra.ids import new_id
 from anhuan_infra.work import Access, Place, Work
-from anhuan_tenants.access import explain, giving, policy, repository
+from anhuan_tenants.access import explain, giving, policy, repository, standing
 from anhuan_tenants.access.acts import Act
 from anhuan_tenants.access.errors import (
     AdministratorsRole,
@@ -43,10 +43,8 @@ async def access_of(work: Work, person_id: UUID) -> Access:
 async def may(work: Work, person_id: UUID, act: str, place: Place | None) -> bool:
     """Whether another person could do the act there, so that nobody is seated who cannot act; never for one who is shut out."""
     async with work.seeing_all():
-        query = select(Person.id).where(Person.id == person_id, Person.disabled_at.is_(None))
-        if await work.session.scalar(query) is None:
-            return False
-        return (await entry.access_of(work, person_id)).allows(act, place)
+        found = (await standing.of(work, [person_id])).get(person_id)
+        return found is not None and await standing.may(work, found, act, place)
 
 
 async def give_role(work: Work, person_id: UUID, role_code: str, unit_id: UUID) -> Grant:

@@ -12,7 +12,8 @@ from anhuan_tenants.calendars.rules import Calendar
 
 async def calendar_at(work: Work, nearest_first: Sequence[int]) -> Calendar:
     """The calendar for a unit, given its number and its ancestors' from near to far."""
-    rows = {row.unit_no: row for row in await work.session.scalars(select(WorkCalendar))}
+    query = select(WorkCalendar).execution_options(autoflush=False)
+    rows = {row.unit_no: row for row in await work.session.scalars(query)}
     for unit_no in (*nearest_first, None):
         if unit_no in rows:
             row = rows[unit_no]

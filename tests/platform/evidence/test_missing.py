@@ -14,6 +14,7 @@ from anhuan_platform.evidence import jobs, service
 from anhuan_platform.evidence.errors import EvidenceTooLate
 from anhuan_platform.evidence.models import Evidence, EvidenceStatus
 from anhuan_platform.hazards.service import checking
+from anhuan_platform.loops.models import CaseStatus
 from anhuan_platform.loops.service import talk
 from anhuan_platform.notices.models import Notice
 from tests.support.plant import Plant, a_plant
@@ -114,7 +115,7 @@ async def test_after_the_end_files_come_with_comments_only(plant: Plant) -> None
 
     with pytest.raises(EvidenceTooLate):
         async with plant.as_("lin") as work:
-            await service.attach(work, case_id, None, [(photo, "progress")])
+            await service.attach(work, service.Use(case_id, CaseStatus.CANCELLED), [(photo, "progress")])
     async with plant.as_("lin") as work:
         await talk.comment(work, case_id, comment_id=new_id(), body="补图", mentions=[], evidence=[photo])
 

@@ -10,7 +10,7 @@ from anhuan_infra.db.engine import Sessions
 from anhuan_infra.errors import BadInput, Forbidden, NotFound
 from anhuan_infra.ids import new_id
 from anhuan_infra.settings import Settings
-from anhuan_platform.loops import jobs, repository
+from anhuan_platform.loops import jobs, joining
 from anhuan_platform.loops.errors import CannotAct, ReasonNeeded
 from anhuan_platform.loops.models import Case, Comment, Handover, Seat, SeatStatus
 from anhuan_platform.loops.service import seats, talk
@@ -154,8 +154,8 @@ async def test_two_who_call_people_in_at_once_both_succeed(plant: Plant) -> None
     async with plant.company.house() as one, plant.company.house() as other:
         first = await one.session.get_one(Case, (one.tenant_id, hazard_id))
         second = await other.session.get_one(Case, (other.tenant_id, hazard_id))
-        await repository.take_part(one, first, [plant.people["gm"]], "informed")
-        adding = asyncio.create_task(repository.take_part(other, second, [plant.people["other"]], "group"))
+        await joining.take_part(one, first, [plant.people["gm"]], "informed")
+        adding = asyncio.create_task(joining.take_part(other, second, [plant.people["other"]], "group"))
         await asyncio.sleep(0.2)
         await one.session.commit()
         await adding

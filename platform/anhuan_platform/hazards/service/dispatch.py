@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Nullable, select
 
 from anhuan_infra.errors import NotFound
 from anhuan_infra.text import maybe
@@ -10,8 +10,7 @@ from anhuan_infra.work import Work
 from anhuan_platform.hazards import repository
 from anhuan_platform.hazards.errors import NobodyResponsible
 from anhuan_platform.hazards.models import Hazard
-from anhuan_platform.loops import flow
-from anhuan_platform.loops import repository as loops
+from anhuan_platform.loops import flow, joining
 from anhuan_platform.loops.errors import CaseEnded
 from anhuan_platform.loops.models import Case, CaseStatus
 from anhuan_platform.loops.service import steps
@@ -29,8 +28,7 @@ async def assign(
     note: str | None,
 ) -> Hazard:
     """Say who puts it right. Done again while the work is open, it passes the work on and keeps the due time."""
-    case = await loops.lock(work, hazard_id)
-    hazard = await repository.get(work, hazard_id)
+    case, hazard = await repository.lock(work, hazard_id)
     work.allow("hazard.assign", case)
     if case.status != CaseStatus.OPEN:
         raise CaseEnded(status=case.status)
@@ -52,11 +50,10 @@ async def assign(
             "hazard.assigned", ("hazard", hazard.id), case_id=case.id, unit_no=case.unit_no,
             to_unit=unit_no, to_person=hazard.responsible_id, to_party=hazard.responsible_party_id, note=said, again=again,
         )  # fmt: skip
-    if again:
-        async with work.seeing_all():
+        if again:
             await flow.reseat(work, case, ("control", "rectify"))
-    else:
-        await steps.do(work, case, "assign", steps.Done(note=said))
+        else:
+            await steps.do(work, case, "assign", steps.Done(note=said))
     return hazard
 
 
@@ -65,7 +62,7 @@ async def _change_party(work: Work, case: Case, party_id: UUID | None) -> None:
     before, case.party_id = case.party_id, party_id
     if before is not None and before != party_id:
         query = select(Person.id).where(Person.party_id == before)
-        await loops.leave(
+        await joining.leave(
             work, case, [one for one in await work.session.scalars(query) if one != case.owner_id]
         )
 
@@ -75,9 +72,15 @@ async def _whom(
 ) -> tuple[int, Person | None, Party | None]:
     if unit_id is None and person_id is None and party_id is None:
         raise NobodyResponsible(path="unitId")
-    unit = await work.session.get(Unit, (work.tenant_id, unit_id)) if unit_id else None
-    person = await work.session.get(Person, (work.tenant_id, person_id)) if person_id else None
-    party = await work.session.get(Party, (work.tenant_id, party_id)) if party_id else None
+    query = (
+        select(Nullable(Unit), Nullable(Person), Nullable(Party))
+        .select_from(Case)
+        .outerjoin(Unit, (Unit.tenant_id == Case.tenant_id) & (Unit.id == unit_id))
+        .outerjoin(Person, (Person.tenant_id == Case.tenant_id) & (Person.id == person_id))
+        .outerjoin(Party, (Party.tenant_id == Case.tenant_id) & (Party.id == party_id))
+        .where(Case.id == case.id)
+    )
+    unit, person, party = (await work.session.execute(query)).one()
     if unit_id and (unit is None or unit.closed_at is not None):
         raise NotFound(path="unitId", kind="unit", id=unit_id)
     if person_id and (person is None or person.disabled_at is not None):

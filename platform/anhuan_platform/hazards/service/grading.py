@@ -39,8 +39,7 @@ async def grade(
     for are asked anew, and a clock gets longer only with a lower grade. The statutory mark stays unless `is_statutory` is False,
     which needs a reason too.
     """
-    case = await loops.lock(work, hazard_id)
-    hazard = await repository.get(work, hazard_id)
+    case, hazard = await repository.lock(work, hazard_id)
     work.allow("hazard.grade", case)
     if level not in set(Grade):
         raise GradeUnknown(path="grade", grade=level[:20])
@@ -66,16 +65,15 @@ async def grade(
             "hazard.graded", ("hazard", hazard.id), case_id=case.id, unit_no=case.unit_no,
             before=before, after=level, reason=why, statutory=hazard.statutory_clause,
         )  # fmt: skip
-    if is_first:
-        await steps.do(work, case, "grade", steps.Done(note=why))
-    else:
-        async with work.seeing_all():
+        if is_first:
+            await steps.do(work, case, "grade", steps.Done(note=why))
+        else:
             await flow.adapt(work, case)
             await flow.advance(work, case)
             await flow.reset_clocks(work, case, may_lengthen=is_lower)
-    if level == Grade.A and before != Grade.A:
-        await _stop_at_once(work, case, hazard)
-    work.put_off("hazards.graded", hazard.id)
+        if level == Grade.A and before != Grade.A:
+            await _stop_at_once(work, case, hazard)
+        work.put_off("hazards.graded", hazard.id)
     return hazard
 
 

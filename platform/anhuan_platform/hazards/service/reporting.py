@@ -14,8 +14,8 @@ from anhuan_platform.hazards.errors import TypeUnknown
 from anhuan_platform.hazards.models import Hazard
 from anhuan_platform.hazards.suggest import suggest
 from anhuan_platform.hazards.types import BY_CODE
+from anhuan_platform.loops.models import CaseStatus
 from anhuan_platform.loops.service import opening
-from anhuan_tenants.organisation.models import Person
 
 MAX_PHOTOS = 20
 
@@ -49,9 +49,7 @@ async def report(work: Work, given: Report) -> Hazard:
         # Before rights and places are asked: either may be gone by the time that a phone sends it again.
         async with work.seeing_all():
             return await repository.get(work, given.id)
-    person = await _me(work)
-    home = person.home_unit_no if person else 1
-    spot = await repository.spot(work, given.unit_id, given.area_id, given.asset_id, home)
+    spot = await repository.spot(work, given.unit_id, given.area_id, given.asset_id)
     me = work.actor.person_id
     work.allow("hazard.report", Place(unit_no=spot.unit_no, owner_id=me, party_id=work.actor.party_id))
     guesses = suggest(text)
@@ -73,11 +71,13 @@ async def report(work: Work, given: Report) -> Hazard:
         # Nobody has seen tomorrow: a phone whose clock is fast. What it said stays in the record.
         seen_at=given.seen_at and min(given.seen_at, work.now),
         is_anonymous=False,
-        similar=[],
-        recurrence_count=0,
         is_statutory_major=False,
     )
+    seen = repository.Seen(given.id, spot.unit_no, type_code, text, hazard.area_id, hazard.asset_id)
     async with work.seeing_all():
+        found = await repository.others(work, seen)
+        hazard.similar = [*found.lookalikes]
+        hazard.recurrence_of, hazard.recurrence_count = next(iter(found.earlier), None), len(found.earlier)
         case = await opening.open_case(
             work,
             case_id=given.id,
@@ -88,22 +88,13 @@ async def report(work: Work, given: Report) -> Hazard:
             party_id=work.actor.party_id,
             facts={"type": type_code} | _place(spot),
         )
+        use = evidence_service.Use(given.id, CaseStatus.OPEN, may_be_on_its_way=True)
+        await evidence_service.attach(work, use, [(item, "report") for item in given.evidence])
         work.session.add(hazard)
-        await work.session.flush()
-        await evidence_service.attach(
-            work,
-            case.id,
-            None,
-            [(item, "report") for item in given.evidence],
-            may_be_on_its_way=True,
-        )
-        hazard.similar = list(await repository.lookalikes(work, hazard, spot.unit_no))
-        earlier = await repository.earlier_ones(work, hazard)
-        hazard.recurrence_of, hazard.recurrence_count = (earlier[0] if earlier else None), len(earlier)
         work.record(
             "hazard.reported", ("hazard", hazard.id), case_id=case.id, unit_no=spot.unit_no,
             type=type_code, description=text, area=hazard.area_id, asset=hazard.asset_id,
-            evidence=list(given.evidence), suggested=hazard.suggested_type, recurrence=len(earlier), seen_at=given.seen_at,
+            evidence=list(given.evidence), suggested=hazard.suggested_type, recurrence=hazard.recurrence_count, seen_at=given.seen_at,
         )  # fmt: skip
         await routing.copy_to_equipment(work, case, BY_CODE[type_code])
         work.put_off("hazards.reported", hazard.id)
@@ -124,11 +115,6 @@ def _check(given: Report) -> None:
         raise BadInput(path="longitude", reason="-180…180")
     if given.accuracy_m is not None and not 0 <= given.accuracy_m <= 100_000:
         raise BadInput(path="accuracyM", reason="0…100000")
-
-
-async def _me(work: Work) -> Person | None:
-    me = work.actor.person_id
-    return await work.session.get(Person, (work.tenant_id, me)) if me else None
 
 
 def _title(text: str, type_code: str, spot: repository.Spot, language: str) -> str:

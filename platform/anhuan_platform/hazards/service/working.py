@@ -11,7 +11,6 @@ from anhuan_infra.work import Work
 from anhuan_platform.evidence import service as evidence_service
 from anhuan_platform.hazards import repository
 from anhuan_platform.hazards.models import Hazard, Progress
-from anhuan_platform.loops import repository as loops
 from anhuan_platform.loops.errors import CaseEnded
 from anhuan_platform.loops.models import CaseStatus
 from anhuan_platform.loops.service import steps
@@ -41,8 +40,7 @@ async def add_progress(
         if before is None:
             raise NotFound(kind="progress", id=note_id)
         return before
-    case = await loops.lock(work, hazard_id)
-    hazard = await repository.get(work, hazard_id)
+    case, hazard = await repository.lock(work, hazard_id)
     work.allow("hazard.progress", case)
     if case.status != CaseStatus.OPEN:
         raise CaseEnded(status=case.status)
@@ -52,11 +50,9 @@ async def add_progress(
         id=note_id, hazard_id=hazard.id, author_id=author, note=said, percent=percent, evidence=list(evidence)
     )
     async with work.seeing_all():
+        use = evidence_service.Use(case.id, case.status, may_be_on_its_way=True)
+        await evidence_service.attach(work, use, [(item, "progress") for item in evidence])
         work.session.add(row)
-        await work.session.flush()
-        await evidence_service.attach(
-            work, case.id, None, [(item, "progress") for item in evidence], may_be_on_its_way=True
-        )
         work.record(
             "hazard.progressed",
             ("hazard", hazard.id),
@@ -65,8 +61,8 @@ async def add_progress(
             note=said,
             percent=percent,
         )
-    work.put_off("hazards.progressed", row.id)
-    work.tell("case", case=case.id)
+        work.put_off("hazards.progressed", row.id)
+        work.tell("case", case=case.id)
     return row
 
 
@@ -82,8 +78,7 @@ async def submit_control(
 
     `answers` are to what the company's own form asks beyond that.
     """
-    case = await loops.lock(work, hazard_id)
-    hazard = await repository.get(work, hazard_id)
+    case, hazard = await repository.lock(work, hazard_id)
     text = clean(measures, "measures", 2000, multiline=True)
     given = {**(answers or {}), "measures": text}
     await steps.do(work, case, "control", steps.Done(answers=given, note=text, proofs=proofs))
@@ -103,8 +98,7 @@ async def submit_rectification(
 
     `answers` are to what the company's own form asks beyond that.
     """
-    case = await loops.lock(work, hazard_id)
-    hazard = await repository.get(work, hazard_id)
+    case, hazard = await repository.lock(work, hazard_id)
     text = clean(measures, "measures", 2000, multiline=True)
     result = {"passed": test.passed, "summary": clean(test.summary, "test.summary", 2000, multiline=True)}
     if value := maybe(test.value, "test.value", 100):

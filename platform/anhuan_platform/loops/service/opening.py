@@ -6,16 +6,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from anhuan_infra.errors import NotFound
 from anhuan_infra.ids import new_id
 from anhuan_infra.work import Work
 from anhuan_platform.loops import definition as definitions
-from anhuan_platform.loops import flow, repository
+from anhuan_platform.loops import flow, held, joining, repository
 from anhuan_platform.loops.library.hazard import HAZARD
 from anhuan_platform.loops.models import Case, CaseStatus, LoopDefinition
-from anhuan_tenants.companies.models import Company
 
 SHIPPED = (HAZARD,)
 
@@ -72,16 +69,14 @@ async def open_case(
     Its number is given while the transaction commits; until then it bears a longer one that nobody is shown.
     """
     async with work.seeing_all():
-        row = await repository.newest_definition(work, kind)
-        definition = definitions.cached((work.tenant_id, row.id), msgspec.json.encode(row.body))
-        company = await work.session.get(Company, work.tenant_id)
-        zone = ZoneInfo(company.zone if company else "Asia/Shanghai")
-        series = f"{definition.series}-{work.now.astimezone(zone).year}"
+        newest = await repository.newest(work, kind)
+        definition = await repository.definition(work, newest.id)
+        series = f"{definition.series}-{work.now.astimezone(ZoneInfo(newest.zone)).year}"
         case = Case(
             id=case_id,
             number=f"{series}-{case_id}",
             kind=kind,
-            definition_id=row.id,
+            definition_id=newest.id,
             title=title,
             status=CaseStatus.OPEN,
             stage=definition.stages[0][0],
@@ -95,24 +90,24 @@ async def open_case(
             facts=dict(facts),
         )
         work.session.add(case)
-        await work.session.flush()
+        held.hold(work, case, is_new=True)
         if owner_id:
-            await repository.take_part(work, case, [owner_id], "reporter")
+            await joining.take_part(work, case, [owner_id], "reporter")
         work.record(
             "case.opened", ("case", case.id), case_id=case.id, unit_no=unit_no,
-            kind=kind, title=title, definition=f"{row.code}@{row.version}",
+            kind=kind, title=title, definition=newest.name,
         )  # fmt: skip
         await flow.advance(work, case)
+        work.tell("case", case=case.id)
     # Numbers of a series stand in one row, and whoever takes one holds it until the end: so the end is where it is taken, or one slow
     # report would hold up every other report of the company.
     work.at_last(partial(_give_number, work, case, series))
-    work.tell("case", case=case.id)
     return case
 
 
 async def _give_number(work: Work, case: Case, series: str) -> None:
     async with work.seeing_all():
-        case.number = await repository.next_number(work, series)
+        await repository.give_number(work, case, series)
         work.record(
             "case.numbered", ("case", case.id), case_id=case.id, unit_no=case.unit_no, number=case.number
         )

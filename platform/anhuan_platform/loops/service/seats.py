@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from anhuan_infra.errors import BadInput, Forbidden, NotFound
 from anhuan_infra.work import Work
-from anhuan_platform.loops import repository, whom
+from anhuan_platform.loops import joining, repository, whom
 from anhuan_platform.loops.errors import CannotAct, RankTooLow, ReasonNeeded, SelfCheck
 from anhuan_platform.loops.models import Case, Handover, Seat, SeatStatus, Task
 from anhuan_tenants.organisation.models import Absence, Duty, Holding, Person, Post
@@ -48,7 +48,7 @@ async def hand_over(work: Work, case_id: UUID, seat_id: UUID, *, to: UUID, reaso
     assert leaving is not None
     async with work.seeing_all():
         await _pass_on(work, case, seat, leaving, to, reason)
-    work.tell("case", case=case.id)
+        work.tell("case", case=case.id)
     return seat
 
 
@@ -153,7 +153,7 @@ async def _pass_on(work: Work, case: Case, seat: Seat, leaving: UUID, to: UUID, 
     work.session.add(
         Handover(case_id=case.id, seat_id=seat.id, from_person_id=leaving, to_person_id=to, reason=reason)
     )
-    await repository.take_part(work, case, [to], "owner")
+    await joining.take_part(work, case, [to], "owner")
     work.record(
         "seat.handed_over", ("seat", seat.id), case_id=case.id, unit_no=case.unit_no,
         from_person=leaving, to_person=to, reason=reason,
@@ -171,10 +171,11 @@ async def _fits(work: Work, case: Case, seat: Seat, person: Person) -> None:
     """A check may not be handed to who did the work, nor a seat to who could not use it."""
     definition = await repository.definition_of(work, case)
     tasks = await repository.tasks_of(work, case.id)
-    step = next(definition.step(task.step) for task in tasks if task.id == seat.task_id)
+    its_task = next(task for task in tasks if task.id == seat.task_id)
+    step = definition.step(its_task.step)
     if any(task.step in step.checks and task.done_by == person.id for task in tasks):
         raise SelfCheck(path="to")
-    others = [one for one in await repository.seats_of(work, seat.task_id) if one.id != seat.id]
+    others = [one for one in await repository.seats_of(work, its_task) if one.id != seat.id]
     if any(
         one.decided_by == person.id or (one.status in _UNDECIDED and person.id in one.candidates)
         for one in others

@@ -47,13 +47,13 @@ async def do(work: Work, case: Case, step_code: str, done: Done) -> Task:
     async with work.seeing_all():
         _take(work, seat, SeatStatus.APPROVED, done.note)
         task.answers, task.note = dict(done.answers) or None, done.note
-        await flow.finish(work, task, "done", work.actor.person_id)
+        await flow.finish(work, [task], "done", work.actor.person_id)
         work.record(
             "task.done", ("task", task.id), case_id=case.id, unit_no=case.unit_no,
             step=step.code, answers=dict(done.answers), note=done.note, evidence=[p.evidence_id for p in done.proofs],
         )  # fmt: skip
         await flow.advance(work, case)
-    work.tell("case", case=case.id)
+        work.tell("case", case=case.id)
     return task
 
 
@@ -68,26 +68,25 @@ async def decide(work: Work, case: Case, step_code: str, *, approve: bool, done:
         await _demands(work, case, step, task, done)
     async with work.seeing_all():
         _take(work, seat, SeatStatus.APPROVED if approve else SeatStatus.REJECTED, done.note)
-        await work.session.flush()
         work.record(
             "task.approved" if approve else "task.rejected", ("task", task.id), case_id=case.id, unit_no=case.unit_no,
             step=step.code, seat=seat.no, comment=done.note, evidence=[p.evidence_id for p in done.proofs],
         )  # fmt: skip
         await _count(work, case, step, task, approve=approve)
-    work.tell("case", case=case.id)
+        work.tell("case", case=case.id)
     return task
 
 
 async def _count(work: Work, case: Case, step: Step, task: Task, *, approve: bool) -> None:
-    seats = await repository.seats_of(work, task.id)
+    seats = await repository.seats_of(work, task)
     if not approve:
-        await flow.finish(work, task, "rejected", work.actor.person_id)
+        await flow.finish(work, [task], "rejected", work.actor.person_id)
         await flow.go_back(work, case, step.back)
         await flow.advance(work, case)
         work.put_off("loops.rejected", task.id)
         return
     if sum(seat.status == SeatStatus.APPROVED for seat in seats) >= task.need:
-        await flow.finish(work, task, "approved", work.actor.person_id)
+        await flow.finish(work, [task], "approved", work.actor.person_id)
         await flow.advance(work, case)
         work.put_off("evidence.lock", case.id)
         return
@@ -109,7 +108,7 @@ async def _my_seat(work: Work, case: Case, step_code: str, kind: str) -> tuple[S
     ):  # work is done, approvals are decided: never the one by the other's verb
         raise StepNotOpen(step=name, stage=definition.stage_name(case.stage))
     task = open_tasks[0]
-    seats = await repository.seats_of(work, task.id)
+    seats = await repository.seats_of(work, task)
     me = work.actor.person_id
     if any(seat.decided_by == me and me is not None for seat in seats):
         raise NotYourTurn(step=name)
@@ -134,12 +133,14 @@ def _take(work: Work, seat: Seat, status: SeatStatus, note: str | None) -> None:
 async def _demands(work: Work, case: Case, step: Step, task: Task, done: Done) -> None:
     """The form fits and enough evidence is there: counted over this round of the step, its bytes already verified."""
     forms.check(step.form, done.answers)
-    async with work.seeing_all():
-        # Who does the step may see no units at all, as people of an outside firm.
-        facts = await flow.facts_of(work, case)
+    facts: Mapping[str, Any] = {}
+    if any(rule.when for rule in step.evidence):
+        async with work.seeing_all():
+            # Who does the step may see no units at all, as people of an outside firm.
+            facts = await flow.facts_of(work, case)
     proofs = [(proof.evidence_id, proof.purpose) for proof in done.proofs]
-    await evidence_service.attach(work, case.id, task.id, proofs, near=where(case))
-    given = await evidence_service.count_by_purpose(work, task.id)
+    use = evidence_service.Use(case.id, case.status, task.id, near=where(case))
+    given = await evidence_service.attach(work, use, proofs)
     for rule in step.evidence:
         if conditions.holds(rule.when, facts) and given.get(rule.purpose, 0) < rule.least:
             raise EvidenceNeeded(

@@ -64,7 +64,7 @@ async def issue(
             reason=reason, cause=cause, area=area_id, asset=asset_id,
         )  # fmt: skip
         work.put_off("loops.stopped", order.id)
-    work.tell("case", case=case.id)
+        work.tell("case", case=case.id)
     return order
 
 
@@ -89,12 +89,13 @@ async def resume_work(work: Work, order_id: UUID, *, reason: str, evidence: Sequ
             path="evidence", step=Words("复工", "Resuming work"), least=1, purpose=PURPOSES["resume"], given=0
         )
     async with work.seeing_all():
-        await evidence_service.attach(work, case.id, None, [(one, "resume") for one in evidence])
+        use = evidence_service.Use(case.id, case.status)
+        await evidence_service.attach(work, use, [(one, "resume") for one in evidence])
         order.lifted_by, order.lifted_at = work.actor.person_id, work.now
         work.record(
             "work.resumed", ("stop_order", order.id), case_id=case.id, unit_no=order.unit_no,
             reason=why, evidence=list(evidence),
         )  # fmt: skip
         work.put_off("loops.resumed", order.id)
-    work.tell("case", case=case.id)
+        work.tell("case", case=case.id)
     return order

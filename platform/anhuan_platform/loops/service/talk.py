@@ -9,7 +9,7 @@ from anhuan_infra.errors import BadInput, NotFound, Words
 from anhuan_infra.text import clean
 from anhuan_infra.work import Work
 from anhuan_platform.evidence import service as evidence_service
-from anhuan_platform.loops import repository
+from anhuan_platform.loops import joining, repository
 from anhuan_platform.loops.models import Case, Comment
 from anhuan_tenants.organisation.models import Person
 
@@ -45,10 +45,10 @@ async def comment(
         id=comment_id, case_id=case.id, author_id=author, body=said, mentions=people, evidence=list(evidence)
     )
     async with work.seeing_all():
+        use = evidence_service.Use(case.id, case.status)
+        await evidence_service.attach(work, use, [(item, "comment") for item in evidence])
         work.session.add(row)
-        await work.session.flush()
-        await evidence_service.attach(work, case.id, None, [(item, "comment") for item in evidence])
-        await repository.take_part(work, case, people, "group")
+        await joining.take_part(work, case, people, "group")
         work.record(
             "case.commented",
             ("comment", row.id),
@@ -57,8 +57,8 @@ async def comment(
             body=said,
             mentions=people,
         )
-    work.put_off("loops.said", row.id)
-    work.tell("case", case=case.id)
+        work.put_off("loops.said", row.id)
+        work.tell("case", case=case.id)
     return row
 
 
@@ -68,11 +68,11 @@ async def invite(work: Work, case_id: UUID, people: Sequence[UUID]) -> Case:
     work.allow("case.comment", case)
     known = await _known(work, people)
     async with work.seeing_all():
-        await repository.take_part(work, case, known, "group")
+        await joining.take_part(work, case, known, "group")
         work.record("case.invited", ("case", case.id), case_id=case.id, unit_no=case.unit_no, people=known)
-    for person in known:
-        work.put_off("loops.invited", case.id, person)
-    work.tell("case", case=case.id)
+        for person in known:
+            work.put_off("loops.invited", case.id, person)
+        work.tell("case", case=case.id)
     return case
 
 
