@@ -1,6 +1,5 @@
 """A whole operation as one statement, and its answer."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +9,13 @@ from strawberry import Schema
 from strawberry.types.arguments import convert_arguments
 
 from anhuan_graphql.planner import pieces
+from anhuan_graphql.planner.answers import Answer, filled
 from anhuan_graphql.planner.arguments import Arguments
 from anhuan_graphql.planner.compiler import Walk, closed, strawberry_field
-from anhuan_graphql.planner.paging import Ready, page_of
+from anhuan_graphql.planner.paging import Ready, Symbols, page_of
 from anhuan_graphql.planner.pieces import Piece, joined
-from anhuan_graphql.planner.readings import PLAN, ById, Paged, Unplanned
+from anhuan_graphql.planner.readings import PLAN, ById, Paged, Reading, Unplanned
+from anhuan_graphql.planner.roots import ROOTS, Given, Root, Searched
 from anhuan_graphql.planner.selection import Chooser, Chosen
 from anhuan_graphql.planner.statement import Asking, Draft, Plan
 from graphql import (
@@ -52,7 +53,7 @@ class Operation:
             raise Unplanned(self.node.operation.value)
         return chooser.fields([self.node.selection_set], frozenset(["Query"]))
 
-    def reading(self, chosen: Chosen) -> ById | Paged | None:
+    def reading(self, chosen: Chosen) -> Reading | None:
         """How a root field is read; None where it is its own answer.
 
         Raises:
@@ -64,7 +65,7 @@ class Operation:
             return None
         if chosen.name in kind.fields:
             found = strawberry_field(kind, chosen.name).metadata.get(PLAN)
-            if isinstance(found, ById | Paged):
+            if isinstance(found, ROOTS):
                 return found
         raise Unplanned(f"Query.{chosen.name}")
 
@@ -87,6 +88,8 @@ class Operation:
         found: list[Ready] = []
         for reading, given in lists:
             page = reading.page(secrets, tenant_id, given)
+            if isinstance(reading, Searched) and reading.made_ready is not None:
+                given = reading.made_ready(given)
             found.append(Ready(page, page.size, page.opened() if page.after is not None else None, given))
         return tuple(found)
 
@@ -104,18 +107,35 @@ class Operation:
             reading = self.reading(chosen)
             said: Piece | str = '"Query"'
             if isinstance(reading, Paged):
-                said = page_of(walk, reading, chosen, self._connection(chosen), *waiting.pop(0))
+                said = self._page(walk, reading, chosen, *waiting.pop(0))
             elif reading is not None:
-                said = self._by_id(walk, reading, chosen)
+                said = self._other(walk, reading, chosen)
             parts += ["," if place else "", f'"{chosen.key}":', said]
         return draft.plan(joined([*parts, "}}"]))
 
-    def _by_id(self, walk: Walk, reading: ById, chosen: Chosen) -> Piece:
+    def _page(self, walk: Walk, reading: Paged, chosen: Chosen, no: int, ready: Ready) -> Piece:
+        page = page_of(walk, reading, chosen, self._connection(chosen), no, ready)
+        if not isinstance(reading, Searched):
+            return page
+        return self._answer(walk, chosen, Symbols(walk.draft, no).of(ready)).guarded(reading.guard, page)
+
+    def _other(self, walk: Walk, reading: Reading, chosen: Chosen) -> Piece:
         kind = self.core.query_type
         assert kind is not None
         given = Arguments(walk.draft, kind.fields[chosen.name], chosen, walk.chooser.variables)
-        row = walk.by_id(reading, chosen, given)
-        return pieces.or_absent(row) if reading.missing else closed(row, strawberry_field(kind, chosen.name))
+        if isinstance(reading, ById):
+            row = walk.by_id(reading, chosen, given)
+            return (
+                pieces.or_absent(row) if reading.missing else closed(row, strawberry_field(kind, chosen.name))
+            )
+        answer = self._answer(walk, chosen, given)
+        piece = answer.of(reading)
+        return answer.guarded(reading.guard, piece) if isinstance(reading, Root) else piece
+
+    def _answer(self, walk: Walk, chosen: Chosen, given: Given) -> Answer:
+        kind = self.core.query_type
+        assert kind is not None
+        return Answer(walk, kind, chosen, given)
 
     def _connection(self, chosen: Chosen) -> GraphQLObjectType:
         kind = self.core.query_type
@@ -141,8 +161,5 @@ class Operation:
 
 def finished(plan: Plan, said: bytes, asking: Asking) -> bytes | None:
     """The answer with its holes filled; None where something is missing that the schema promises."""
-    if pieces.ABSENT.encode() in said:
-        return None
-    if not plan.finishes:
-        return said
-    return pieces.HOLE.sub(lambda found: plan.finishes[int(found[1])](json.loads(found[2]), asking), said)
+    whole = filled(plan.finishes, said, asking) if plan.finishes else said
+    return None if pieces.ABSENT.encode() in whole else whole

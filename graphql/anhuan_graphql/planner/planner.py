@@ -22,7 +22,8 @@ from anhuan_graphql.fields import declaration
 from anhuan_graphql.planner.compiler import strawberry_field
 from anhuan_graphql.planner.operation import Operation, finished
 from anhuan_graphql.planner.paging import Ready
-from anhuan_graphql.planner.readings import PLAN, ById, Paged, Unplanned
+from anhuan_graphql.planner.readings import PLAN, Paged, Unplanned
+from anhuan_graphql.planner.roots import ROOTS
 from anhuan_graphql.planner.selection import Chooser, Chosen
 from anhuan_graphql.planner.statement import Asking, Plan, shape_of
 from anhuan_infra.db.lane import CANCELLED, LaneFailed
@@ -117,7 +118,7 @@ class Planner:
         kind = self._schema.query_type
         if kind is None or name not in kind.fields:
             return name == "__typename"
-        return isinstance(strawberry_field(kind, name).metadata.get(PLAN), ById | Paged)
+        return isinstance(strawberry_field(kind, name).metadata.get(PLAN), ROOTS)
 
     def forget(self) -> None:
         """Every document comes for the first time again."""

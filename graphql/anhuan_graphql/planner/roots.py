@@ -14,7 +14,7 @@ class Given(Protocol):
     """Arguments of a root field by name: itself where it shapes the statement (nothing, a truth value, a member of an enumeration),
     and an expression otherwise; test them with `is not None`."""
 
-    def __getitem__(self, name: str) -> Any: ...
+    def __getitem__(self, name: str, /) -> Any: ...
 
 
 @dataclass(frozen=True)
