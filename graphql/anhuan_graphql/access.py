@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.fields import act, query
 from anhuan_graphql.people import Person, Unit, people_by_id, unit_of
-from anhuan_graphql.shown import shown
+from anhuan_graphql.planner.readings import At, Env, One, Told, noun
+from anhuan_graphql.planner.roots import Guard, Rows, Whole, allowed
+from anhuan_graphql.rights import person_seen, place
+from anhuan_graphql.shown import planned
 from anhuan_infra.work import Work
 from anhuan_tenants.access import explain, repository, service
 from anhuan_tenants.access.acts import Act
@@ -40,6 +45,25 @@ class Permission:
     condition: str
 
 
+def _role(at: At, _env: Env) -> sa.ColumnElement[Any]:
+    columns = (RoleRow.code, RoleRow.name_zh, RoleRow.name_en, RoleRow.permissions)
+    return sa.func.json_build_array(*(at[column] for column in columns))
+
+
+def _version(facts: list[Any], _member: Any) -> str:
+    code, name_zh, name_en, permissions = facts
+    return service.version_of(RoleRow(code=code, name_zh=name_zh, name_en=name_en, permissions=permissions))
+
+
+def _permissions(pairs: Sequence[Sequence[str]], _member: object = None) -> list[Permission]:
+    return [Permission(act=name, condition=condition) for name, condition in pairs]
+
+
+@noun(
+    RoleRow,
+    permissions=Told(lambda at, _env: at[RoleRow.permissions], _permissions),
+    version=Told(_role, _version),
+)
 @strawberry.type
 class Role:
     """What somebody may do by holding it at a unit. `version` marks what that is now, for `updatePolicy`."""
@@ -61,11 +85,12 @@ class Role:
             name_zh=row.name_zh,
             name_en=row.name_en,
             is_shipped=row.is_shipped,
-            permissions=[Permission(act=name, condition=condition) for name, condition in row.permissions],
+            permissions=_permissions(row.permissions),
             version=service.version_of(row),
         )
 
 
+@noun(GrantRow)
 @strawberry.type
 class Grant:
     """A role given to a person at a unit."""
@@ -79,7 +104,7 @@ class Grant:
         """Out of its row."""
         return cls(id=row.id, role_code=row.role_code, unit_no=row.unit_no)
 
-    @shown
+    @planned(One("Unit", GrantRow.unit_no, "no"))
     async def unit(self, info: Info) -> Unit | None:
         """Where it holds, with everything beneath."""
         return await unit_of(info.context, self.unit_no)
@@ -202,13 +227,24 @@ async def explain_access(
     return Explanation.of(found, info.context.language)
 
 
-@query(CORE)
+ACTS = [ActName(code=one.value, name_zh=one.zh, resource=one.resource.value) for one in Act]
+
+
+@query(CORE, Whole(lambda _facts, _member: ACTS))
 async def acts(info: Info) -> list[ActName]:
     """Everything that can be granted."""
-    return [ActName(code=one.value, name_zh=one.zh, resource=one.resource.value) for one in Act]
+    return ACTS
 
 
-@query(CORE)
+@query(
+    CORE,
+    Rows(
+        "Role",
+        lambda _at, _env, _given: [],
+        lambda at, _env, _given: [at[RoleRow.is_shipped].desc(), at[RoleRow.code]],
+        guard=allowed(Act.POLICY_READ),
+    ),
+)
 async def roles(info: Info) -> list[Role]:
     """The roles of the company; for who may read policy."""
     async with info.context.reading() as work:
@@ -216,7 +252,19 @@ async def roles(info: Info) -> list[Role]:
         return [Role.of(row) for row in await repository.roles(work)]
 
 
-@query(CORE)
+def _may_see(facts: list[Any] | None, member: Any) -> bool:
+    return facts is not None and member.access.allows(Act.POLICY_READ, place(facts))
+
+
+@query(
+    CORE,
+    Rows(
+        "Grant",
+        lambda at, _env, given: [at[GrantRow.person_id] == given["person"]],
+        lambda at, _env, _given: [at[GrantRow.id]],
+        guard=Guard(_may_see, person_seen("person")),
+    ),
+)
 async def grants(info: Info, person: UUID) -> list[Grant]:
     """Roles given to a person directly, not by a post; for who may read policy there."""
     async with info.context.reading() as work:

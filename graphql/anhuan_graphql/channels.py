@@ -1,19 +1,29 @@
 """Channels outside the app: what a company has set up, what one wants of them oneself."""
 
+import base64
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.fields import act, query
 from anhuan_graphql.notices import Notice, notice_by_row
+from anhuan_graphql.planner.pieces import Piece
+from anhuan_graphql.planner.readings import Env, noun, table_of
+from anhuan_graphql.planner.roots import Guard, Rows, Whole
 from anhuan_infra.errors import NotSignedIn
 from anhuan_infra.notify import catalogue
 from anhuan_infra.work import Work
 from anhuan_platform.notices import channels as verbs
 from anhuan_platform.notices import service
+from anhuan_platform.notices.models import Channel as ChannelRow
 from anhuan_platform.notices.models import Notice as NoticeRow
 from anhuan_platform.notices.models import Preference as PreferenceRow
+from anhuan_tenants.access.acts import Act
 from anhuan_tenants.subscriptions.catalogue import CORE
 
 CHANNELS = "channels"
@@ -79,6 +89,7 @@ class Channel:
         )
 
 
+@noun(ChannelRow)
 @strawberry.type
 class ChannelChoice:
     """A channel as everybody sees it who chooses among them."""
@@ -154,14 +165,81 @@ class TestChannelInput:
     code: str
 
 
-@query(CORE)
+KINDS = [
+    ChannelKind(
+        name=kind.name,
+        label_zh=kind.zh,
+        label_en=kind.en,
+        fields=[
+            ChannelField(
+                name=field.name,
+                label_zh=field.zh,
+                label_en=field.en,
+                secret=field.secret,
+                required=field.required,
+                default=field.default,
+            )
+            for field in kind.fields
+        ],
+    )
+    for kind in catalogue.KINDS.values()
+]
+_COLUMNS = ("code", "kind", "name", "settings", "rank", "is_on", "problem")
+
+
+def _wanted(env: Env, _given: object) -> Piece:
+    row = sa.alias(table_of(PreferenceRow), "wanted")
+    said = sa.func.json_build_array(row.c.channels, row.c.addresses, row.c.quiet_from, row.c.quiet_to)
+    mine = row.c.id == env.value("person", sa.Uuid())
+    return sa.select(said.cast(sa.Text())).where(mine).scalar_subquery()
+
+
+def _preferences(facts: list[Any] | None, _member: object) -> Preferences:
+    if facts is None:
+        return Preferences.of(None)
+    channels, addresses, quiet_from, quiet_to = facts
+    row = PreferenceRow(channels=channels, addresses=addresses, quiet_from=quiet_from, quiet_to=quiet_to)
+    return Preferences.of(row)
+
+
+def _kept(_env: object, _given: object) -> Piece:
+    """All of them in order; secrets as they are sealed, of which only their names go further."""
+    row = sa.alias(table_of(ChannelRow), "kept")
+    secret = sa.func.encode(row.c.secret, sa.literal_column("'base64'"))
+    columns = [row.c[name] for name in _COLUMNS]
+    said = sa.func.json_build_array(row.c.tenant_id, secret, row.c.changed_at, *columns)
+    rows = sa.func.json_agg(aggregate_order_by(said, row.c.rank, row.c.code))
+    return sa.select(rows.cast(sa.Text())).scalar_subquery()
+
+
+def _channels(facts: list[list[Any]] | None, _member: object) -> list[Channel]:
+    found: list[Channel] = []
+    for tenant_id, secret, changed_at, *columns in facts or []:
+        row = ChannelRow(
+            tenant_id=UUID(tenant_id),
+            secret=None if secret is None else base64.b64decode(secret),
+            changed_at=datetime.fromisoformat(changed_at),
+            **dict(zip(_COLUMNS, columns, strict=True)),
+        )
+        found.append(Channel.of(verbs.shown(row)))
+    return found
+
+
+@query(CORE, Whole(_preferences, _wanted))
 async def preferences(info: Info) -> Preferences:
     """What you want of notices."""
     async with info.context.reading() as work:
         return Preferences.of(await service.preferences(work))
 
 
-@query(CORE)
+@query(
+    CORE,
+    Rows(
+        "ChannelChoice",
+        lambda at, _env, _given: [at[ChannelRow.is_on]],
+        lambda at, _env, _given: [at[ChannelRow.rank], at[ChannelRow.code]],
+    ),
+)
 async def channel_choices(info: Info) -> list[ChannelChoice]:
     """The channels that are on."""
     async with info.context.reading() as work:
@@ -169,31 +247,17 @@ async def channel_choices(info: Info) -> list[ChannelChoice]:
     return [ChannelChoice(code=one.code, kind=one.kind, name=one.name) for one in found]
 
 
-@query(CHANNELS)
+@query(CHANNELS, Whole(lambda _facts, _member: KINDS))
 async def channel_kinds(info: Info) -> list[ChannelKind]:
     """Every sort of channel and what it asks for."""
-    return [
-        ChannelKind(
-            name=kind.name,
-            label_zh=kind.zh,
-            label_en=kind.en,
-            fields=[
-                ChannelField(
-                    name=field.name,
-                    label_zh=field.zh,
-                    label_en=field.en,
-                    secret=field.secret,
-                    required=field.required,
-                    default=field.default,
-                )
-                for field in kind.fields
-            ],
-        )
-        for kind in catalogue.KINDS.values()
-    ]
+    return KINDS
 
 
-@query(CHANNELS)
+def _may_manage(_facts: object, member: Any) -> bool:
+    return bool(member.access.allows(Act.NOTICE_MANAGE, verbs.EVERYWHERE))
+
+
+@query(CHANNELS, Whole(_channels, _kept, guard=Guard(_may_manage)))
 async def channels(info: Info) -> list[Channel]:
     """The company's channels in their order; for who manages them."""
     async with info.context.reading() as work:

@@ -5,13 +5,17 @@ from dataclasses import asdict
 from typing import Any, cast
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 
 from anhuan_graphql.context import Info
 from anhuan_graphql.fields import act, query
 from anhuan_graphql.people import Person, Unit, person_or_none, unit_of
+from anhuan_graphql.planner.pieces import Piece
+from anhuan_graphql.planner.readings import At, Env, One, Told, noun, table_of
+from anhuan_graphql.planner.roots import Rows, Whole, allowed
 from anhuan_graphql.scalars import Json
-from anhuan_graphql.shown import shown
+from anhuan_graphql.shown import planned
 from anhuan_infra.errors import BadInput
 from anhuan_infra.work import Work
 from anhuan_tenants.access.acts import Act
@@ -25,7 +29,18 @@ from anhuan_tenants.companies.rules import RANGES
 from anhuan_tenants.companies.rules import Strictness as StrictnessRules
 from anhuan_tenants.subscriptions.catalogue import CORE
 
+_SAID = ("name", "zone", "shifts", "exceptions", "uses_public_holidays")
 
+
+def _calendar(at: At, _env: Env) -> sa.ColumnElement[Any]:
+    return sa.func.json_build_array(*(at.own[name] for name in _SAID))
+
+
+def _version(facts: list[Any], _member: object) -> str:
+    return calendars.version_of(CalendarRow(**dict(zip(_SAID, facts, strict=True))))
+
+
+@noun(CalendarRow, version=Told(_calendar, _version))
 @strawberry.type
 class WorkCalendar:
     """When a unit works, with everything beneath that has no calendar of its own. `shifts` has weekdays 0 (Monday) to 6 with lists of
@@ -56,12 +71,12 @@ class WorkCalendar:
             changed_by_id=row.changed_by,
         )
 
-    @shown
+    @planned(One("Unit", CalendarRow.unit_no, "no"))
     async def unit(self, info: Info) -> Unit | None:
         """Whose it is; null is the whole company's."""
         return await unit_of(info.context, self.unit_no)
 
-    @shown
+    @planned(One("Person", CalendarRow.changed_by))
     async def changed_by(self, info: Info) -> Person | None:
         """Who wrote it last."""
         return await person_or_none(info.context, self.changed_by_id)
@@ -88,18 +103,17 @@ class Strictness:
     session_days: int
     stay_days: int
     stay_hours: int
+    ranges: list[SettingRange] = strawberry.field(
+        description="What may be set, by the names of the fields here."
+    )
 
     @classmethod
     def of(cls, found: StrictnessRules) -> "Strictness":
         """As the rules have it."""
-        return cls(**asdict(found))
-
-    @shown
-    async def ranges(self) -> list[SettingRange]:
-        """What may be set, by the names of the fields here."""
-        return [
+        ranges = [
             SettingRange(name=_camel(name), least=least, most=most) for name, (least, most) in RANGES.items()
         ]
+        return cls(**asdict(found), ranges=ranges)
 
 
 @strawberry.input
@@ -136,7 +150,20 @@ class SetStrictnessInput:
     stay_hours: int | None = None
 
 
-@query(CORE)
+def _settings(_env: Env, _given: object) -> Piece:
+    row = sa.alias(table_of(Company), "company")
+    return sa.select(row.c.settings.cast(sa.Text())).scalar_subquery()
+
+
+@query(
+    CORE,
+    Rows(
+        "WorkCalendar",
+        lambda _at, _env, _given: [],
+        lambda at, _env, _given: [at[CalendarRow.unit_no].asc().nulls_first()],
+        guard=allowed(Act.CALENDAR_MANAGE),
+    ),
+)
 async def work_calendars(info: Info) -> list[WorkCalendar]:
     """The calendars that were set, the company's own first; for who may keep them."""
     async with info.context.reading() as work:
@@ -144,13 +171,20 @@ async def work_calendars(info: Info) -> list[WorkCalendar]:
         return [WorkCalendar.of(row) for row in await calendars.calendars(work)]
 
 
-@query(CORE)
+SHIPPED = Json(stored.written(OFFICE_WEEK))
+
+
+@query(CORE, Whole(lambda _facts, _member: SHIPPED))
 async def shipped_week(info: Info) -> Json:
     """The shifts that hold where no calendar was set, with the public holidays."""
-    return Json(stored.written(OFFICE_WEEK))
+    return SHIPPED
 
 
-@query(CORE)
+def _strictness(settings: dict[str, Any], _member: object) -> Strictness:
+    return Strictness.of(StrictnessRules.of(settings))
+
+
+@query(CORE, Whole(_strictness, _settings, guard=allowed(Act.POLICY_READ)))
 async def strictness(info: Info) -> Strictness:
     """How strict the company is at its door; for who may read policy."""
     async with info.context.reading() as work:

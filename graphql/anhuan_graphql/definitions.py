@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from anhuan_graphql.context import Info
 from anhuan_graphql.fields import act, query
+from anhuan_graphql.limits import LIST
+from anhuan_graphql.planner.readings import noun
+from anhuan_graphql.planner.roots import Arm, First, Rows, allowed
 from anhuan_graphql.scalars import Json
 from anhuan_infra.errors import BadInput
 from anhuan_infra.text import NAME, clean
@@ -21,6 +24,7 @@ from anhuan_tenants.access.acts import Act
 HAZARDS = "hazards"
 
 
+@noun(DefinitionRow)
 @strawberry.type
 class LoopDefinition:
     """One version of a loop as data; published versions never change, a running case keeps the one it began with."""
@@ -52,7 +56,18 @@ class PublishDefinitionInput:
     body: Json
 
 
-@query(HAZARDS)
+_NEWEST = Arm(
+    "LoopDefinition",
+    lambda at, _env, given: [
+        at[DefinitionRow.code] == given["code"],
+        at[DefinitionRow.published_at].is_not(None),
+        at[DefinitionRow.retired_at].is_(None),
+    ],
+    lambda at: [at[DefinitionRow.version].desc()],
+)
+
+
+@query(HAZARDS, First((_NEWEST,), missing=True, guard=allowed(Act.DEFINITION_READ)))
 async def loop_definition(info: Info, code: str) -> LoopDefinition | None:
     """The version of a loop that new cases take."""
     async with info.context.reading() as work:
@@ -60,12 +75,21 @@ async def loop_definition(info: Info, code: str) -> LoopDefinition | None:
         return LoopDefinition.of(await repository.newest_definition(work, clean(code, "code", NAME)))
 
 
-@query(HAZARDS)
+@query(
+    HAZARDS,
+    Rows(
+        "LoopDefinition",
+        lambda _at, _env, _given: [],
+        lambda at, _env, _given: [at[DefinitionRow.code], at[DefinitionRow.version].desc()],
+        most=LIST,
+        guard=allowed(Act.DEFINITION_READ),
+    ),
+)
 async def loop_definitions(info: Info) -> list[LoopDefinition]:
     """Every version of every loop, the newest of each first."""
     async with info.context.reading() as work:
         work.allow(Act.DEFINITION_READ)
-        query = select(DefinitionRow).order_by(DefinitionRow.code, DefinitionRow.version.desc()).limit(100)
+        query = select(DefinitionRow).order_by(DefinitionRow.code, DefinitionRow.version.desc()).limit(LIST)
         return [LoopDefinition.of(row) for row in await work.session.scalars(query)]
 
 

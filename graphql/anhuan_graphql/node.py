@@ -15,6 +15,7 @@ from anhuan_graphql.hazards.types import Progress
 from anhuan_graphql.notices import notices_by_id
 from anhuan_graphql.parties import PARTIES, parties_by_id
 from anhuan_graphql.people import people_by_id, units_by_id
+from anhuan_graphql.planner.roots import Arm, First
 from anhuan_graphql.record import AUDIT, RecordEntry
 from anhuan_graphql.relay import Node
 from anhuan_graphql.sites import areas_by_id, assets_by_id
@@ -66,7 +67,16 @@ KINDS: tuple[tuple[tuple[str, ...], str, Load], ...] = (
 """Types, the module that must be subscribed to for one to be shown, and where it is looked for."""
 
 
-@query(CORE)
+def _arm(kinds: tuple[str, ...], module: str) -> Arm:
+    name = "Case" if "PlainCase" in kinds else kinds[0]
+    return Arm(
+        name,
+        lambda at, _env, given: [at.own.id == given["id"]],
+        module=None if module == CORE else module,
+    )
+
+
+@query(CORE, First(tuple(_arm(kinds, module) for kinds, module, _ in KINDS), missing=True))
 async def node(info: Info, id: UUID) -> Node | None:
     """Anything that you can see, by its id."""
     for _, module, load in KINDS:

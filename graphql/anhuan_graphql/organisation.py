@@ -9,6 +9,8 @@ from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import Duty, Function, UnitKind
 from anhuan_graphql.fields import act, query, wide_act
 from anhuan_graphql.people import Person, Unit, people_by_id, units_by_id
+from anhuan_graphql.planner.readings import noun
+from anhuan_graphql.planner.roots import Rows, allowed
 from anhuan_infra.work import Work
 from anhuan_tenants.access.acts import Act
 from anhuan_tenants.organisation import repository
@@ -17,6 +19,7 @@ from anhuan_tenants.organisation.service import people, posts, tree
 from anhuan_tenants.subscriptions.catalogue import CORE
 
 
+@noun(PostRow)
 @strawberry.type
 class PostKind:
     """A post (岗位) as the company names it, with the roles that come with it where it is held."""
@@ -152,7 +155,15 @@ async def _person(context: Context, person_id: UUID) -> Person | None:
     return await context.loader(people_by_id).load(person_id)
 
 
-@query(CORE)
+@query(
+    CORE,
+    Rows(
+        "PostKind",
+        lambda _at, _env, _given: [],
+        lambda at, _env, _given: [at[PostRow.name], at[PostRow.code]],
+        guard=allowed(Act.UNIT_READ),
+    ),
+)
 async def posts_of_company(info: Info) -> list[PostKind]:
     """The posts of the company by name."""
     async with info.context.reading() as work:

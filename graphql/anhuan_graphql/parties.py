@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 from sqlalchemy import select
 
@@ -10,17 +11,22 @@ from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import PartyKind
 from anhuan_graphql.fields import act, query
 from anhuan_graphql.people import Unit, unit_of
+from anhuan_graphql.planner.readings import ById, One, noun
+from anhuan_graphql.planner.roots import Rows
 from anhuan_graphql.relay import Node
-from anhuan_graphql.shown import shown
+from anhuan_graphql.rights import buttons, granted
+from anhuan_graphql.shown import planned
 from anhuan_infra.errors import NotFound
+from anhuan_infra.text import sort_key
 from anhuan_infra.work import Work
-from anhuan_tenants.access.acts import Act, Resource
+from anhuan_tenants.access.acts import Resource
 from anhuan_tenants.parties import service
 from anhuan_tenants.parties.models import Party as PartyRow
 
 PARTIES = "parties"
 
 
+@noun(PartyRow)
 @strawberry.type
 class Party(Node):
     """An outside company, looked after by one unit."""
@@ -45,17 +51,15 @@ class Party(Node):
             row=row,
         )
 
-    @shown
+    @planned(One("Unit", PartyRow.unit_no, "no"))
     async def unit(self, info: Info) -> Unit | None:
         """The unit that looks after it."""
         return await unit_of(info.context, self.row.unit_no)
 
-    @shown
+    @planned(buttons(Resource.PARTY, PartyRow.unit_no, party=PartyRow.id))
     async def can(self, info: Info) -> list[str]:
         """What you may do with it."""
-        actor = await info.context.actor()
-        place = self.row.place()
-        return [a.value for a in Act if a.resource is Resource.PARTY and actor.access.allows(a, place)]
+        return granted(await info.context.actor(), Resource.PARTY, self.row.place())
 
 
 async def parties_by_id(work: Work, ids: list[UUID]) -> list[Party | None]:
@@ -92,14 +96,25 @@ class EndPartyInput:
     reason: str = ""
 
 
-@query(PARTIES)
+@query(
+    PARTIES,
+    Rows(
+        "Party",
+        lambda at, _env, given: [] if given["ended"] else [at[PartyRow.ended_at].is_(None)],
+        lambda at, _env, _given: [at[PartyRow.code]],
+        sorted_by=(
+            lambda at: sa.func.json_build_array(at[PartyRow.name], at[PartyRow.code]),
+            lambda facts: (sort_key(facts[0]), facts[1]),
+        ),
+    ),
+)
 async def parties(info: Info, ended: bool = False) -> list[Party]:
     """The parties that you can see, by name."""
     async with info.context.reading() as work:
         return [Party.of(row) for row in await service.listing(work, ended=ended)]
 
 
-@query(PARTIES)
+@query(PARTIES, ById("Party", missing=True))
 async def party(info: Info, id: UUID) -> Party | None:
     """One party."""
     return await _party(info.context, id)

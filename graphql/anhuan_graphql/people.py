@@ -7,25 +7,25 @@ from uuid import UUID
 
 import sqlalchemy as sa
 import strawberry
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import Duty, Function, UnitKind
-from anhuan_graphql.fields import query
 from anhuan_graphql.planner.pieces import literal
-from anhuan_graphql.planner.readings import At, Env, One, Worked, noun, table_of
-from anhuan_graphql.relay import Connection, Node, Order, Page
-from anhuan_graphql.shown import planned, shown
-from anhuan_infra.errors import NotFound
+from anhuan_graphql.planner.readings import At, Down, Env, Many, One, Worked, noun, table_of
+from anhuan_graphql.relay import Node
+from anhuan_graphql.rights import buttons, granted
+from anhuan_graphql.shown import planned
 from anhuan_infra.work import Work
-from anhuan_tenants.access.acts import Act, Resource
-from anhuan_tenants.organisation import repository
+from anhuan_tenants.access.acts import Resource
 from anhuan_tenants.organisation.models import Contact, Holding
 from anhuan_tenants.organisation.models import Person as PersonRow
 from anhuan_tenants.organisation.models import Post as PostRow
 from anhuan_tenants.organisation.models import Unit as UnitRow
-from anhuan_tenants.subscriptions.catalogue import CORE
+
+MOST_POSTS = 200
+"""Shown of one person."""
 
 
 def _names_down(at: At, _env: Env) -> sa.ColumnElement[Any]:
@@ -83,15 +83,39 @@ class Unit(Node):
         found = await info.context.loader(units_by_no).load_many(numbers)
         return [unit.name for unit in found if unit is not None]
 
-    @shown
+    @planned(buttons(Resource.UNIT, UnitRow.no))
     async def can(self, info: Info) -> list[str]:
         """What you may do here."""
-        actor = await info.context.actor()
-        return [
-            a.value for a in Act if a.resource is Resource.UNIT and actor.access.allows(a, self.row.place())
-        ]
+        return granted(await info.context.actor(), Resource.UNIT, self.row.place())
 
 
+def _of_post(column: Any, kind: object) -> Worked:
+    """A column of the post that a holding holds."""
+
+    def made(at: At, _env: Env) -> sa.ColumnElement[Any]:
+        post = sa.alias(table_of(PostRow), "held")
+        same = (post.c.tenant_id == at[Holding.tenant_id]) & (post.c.id == at[Holding.post_id])
+        return (
+            sa.select(post.c[column.key])
+            .where(same)
+            .correlate(at.tables[table_of(Holding)])
+            .scalar_subquery()
+        )
+
+    return Worked(made, kind)
+
+
+def _is_held(at: At) -> sa.ColumnElement[bool]:
+    return at[Holding.until].is_(None) | (at[Holding.until] > func.now())
+
+
+@noun(
+    Holding,
+    code=_of_post(PostRow.code, str),
+    name=_of_post(PostRow.name, str),
+    duty=_of_post(PostRow.duty, Duty),
+    unit=One("Unit", Holding.unit_no, "no"),
+)
 @strawberry.type
 class Post:
     """A post (岗位) that somebody holds in a unit; `id` is the holding's."""
@@ -104,6 +128,7 @@ class Post:
     is_primary: bool
 
 
+@noun(Contact)
 @strawberry.type
 class Contacts:
     """How to reach somebody; only for who may read people there, and for oneself."""
@@ -142,10 +167,12 @@ class Person(Node):
         """The unit that the person belongs to."""
         return await info.context.loader(units_by_no).load(self.row.home_unit_no)
 
-    @shown
+    @planned(
+        Many("Post", Holding.person_id, (Down(Holding.is_primary), Holding.id), MOST_POSTS, among=_is_held)
+    )
     async def posts(self, info: Info) -> list[Post]:
         """Posts held now."""
-        held = await info.context.loader(posts_by_person).load(self.row.id)
+        held = (await info.context.loader(posts_by_person).load(self.row.id))[:MOST_POSTS]
         units = await info.context.loader(units_by_no).load_many([holding.unit_no for holding, _ in held])
         return [
             Post(
@@ -159,17 +186,15 @@ class Person(Node):
             for (holding, post), unit in zip(held, units, strict=True)
         ]
 
-    @shown
+    @planned(One("Contacts", PersonRow.id))
     async def contacts(self, info: Info) -> Contacts | None:
         """Phone and e-mail; null where you may not read them."""
         return await info.context.loader(contacts_by_person).load(self.row.id)
 
-    @shown
+    @planned(buttons(Resource.PERSON, PersonRow.home_unit_no, PersonRow.id, PersonRow.party_id))
     async def can(self, info: Info) -> list[str]:
         """What you may do with this person's entry."""
-        actor = await info.context.actor()
-        place = self.row.place()
-        return [a.value for a in Act if a.resource is Resource.PERSON and actor.access.allows(a, place)]
+        return granted(await info.context.actor(), Resource.PERSON, self.row.place())
 
 
 async def units_by_no(work: Work, numbers: list[int]) -> list[Unit | None]:
@@ -230,69 +255,8 @@ async def unit_of(context: Context, no: int | None) -> Unit | None:
     return None if no is None else await context.loader(units_by_no).load(no)
 
 
-@query(CORE)
-async def organisation(info: Info, closed: bool = False) -> list[Unit]:
-    """Every unit that you can see, parents before children, siblings by name; closed ones when asked for."""
-    async with info.context.reading() as work:
-        return [Unit.of(row) for row in await repository.tree(work, closed=closed)]
-
-
-@query(CORE)
-async def unit(info: Info, id: UUID) -> Unit | None:
-    """One unit."""
-    found = await info.context.loader(units_by_id).load(id)
-    if found is None:
-        raise NotFound(path="id", kind="unit", id=id)
-    return found
-
-
-@query(CORE)
-async def person(info: Info, id: UUID) -> Person | None:
-    """One person."""
-    found = await info.context.loader(people_by_id).load(id)
-    if found is None:
-        raise NotFound(path="id", kind="person", id=id)
-    return found
-
-
-@query(CORE)
-async def people(
-    info: Info,
-    first: int | None = None,
-    after: str | None = None,
-    unit: UUID | None = None,
-    party: UUID | None = None,
-    text: str | None = None,
-    disabled: bool = False,
-) -> Connection[Person]:
-    """People whom you can see, by name; of a unit and everything under it, of an outside party, or meant by what is typed
-    (name, pinyin, initials, account)."""
-    context = info.context
-    where: list[ColumnElement[bool]] = [] if disabled else [PersonRow.disabled_at.is_(None)]
-    async with context.reading() as work:
-        if unit is not None:
-            where.append(PersonRow.home_unit_no.in_(await repository.under(work, unit)))
-        if party is not None:
-            where.append(PersonRow.party_id == party)
-        if text:
-            where.append(repository.typed(text))
-        page = Page(
-            secrets=context.house.settings.secrets,
-            tenant_id=work.tenant_id,
-            of="people",
-            narrowed=[unit, party, text, disabled],
-            orders=(Order(PersonRow.name_sort), Order(PersonRow.id)),
-            first=first,
-            after=after,
-        )
-        statement = select(PersonRow).where(*where, page.where()).order_by(*page.order_by())
-        rows = (await work.session.scalars(statement.limit(page.size + 1))).all()
-
-    async def count() -> int:
-        async with context.reading() as work:
-            return await work.session.scalar(select(func.count()).select_from(PersonRow).where(*where)) or 0
-
-    return page.connection([(Person.of(row), (row.name_sort, row.id)) for row in rows], count)
-
-
-QUERIES = [organisation, unit, person, people]
+def is_under(number: sa.ColumnElement[int], unit_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Whether a unit's number is that of the unit or of one beneath it."""
+    top, there = sa.alias(table_of(UnitRow), "top"), sa.alias(table_of(UnitRow), "beneath")
+    beneath = sa.select(there.c.no).join(top, there.c.path.op("<@", return_type=sa.Boolean())(top.c.path))
+    return number.in_(beneath.where(top.c.id == unit_id))

@@ -12,6 +12,7 @@ from anhuan_graphql import (
     channels,
     company,
     definitions,
+    directory,
     evidence,
     live,
     members,
@@ -20,7 +21,6 @@ from anhuan_graphql import (
     organisation,
     overview,
     parties,
-    people,
     record,
     scalars,
     sites,
@@ -40,7 +40,7 @@ from anhuan_graphql.relay import Connection, Edge
 from graphql import GraphQLError
 
 ROOMS = (
-    identity, members, subscriptions, people, organisation, workbook, parties, policy, sites, evidence, definitions, board, hazards, cases, notices, channels, record, node, live,
+    identity, members, subscriptions, directory, organisation, workbook, parties, policy, sites, evidence, definitions, board, hazards, cases, notices, channels, record, node, live,
     overview, verification, views, absences, company,
 )  # fmt: skip
 

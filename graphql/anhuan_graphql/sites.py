@@ -3,13 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 from sqlalchemy import select
 
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.fields import act, query
-from anhuan_graphql.people import Unit, units_by_no
-from anhuan_graphql.planner.readings import One, noun
+from anhuan_graphql.people import Unit, is_under, units_by_no
+from anhuan_graphql.planner.readings import At, Env, One, noun
+from anhuan_graphql.planner.roots import Arm, First, Given, Rows, both, seen
 from anhuan_graphql.relay import Node
 from anhuan_graphql.shown import planned
 from anhuan_infra.errors import NotFound
@@ -18,6 +20,7 @@ from anhuan_platform.sites import repository, service
 from anhuan_platform.sites.models import Area as AreaRow
 from anhuan_platform.sites.models import Asset as AssetRow
 from anhuan_tenants.organisation import repository as organisation
+from anhuan_tenants.organisation.models import Unit as UnitRow
 from anhuan_tenants.subscriptions.catalogue import CORE
 
 
@@ -123,7 +126,19 @@ async def _asset(context: Context, asset_id: UUID) -> Asset:
     return found
 
 
-@query(CORE)
+def _areas(at: At, _env: Env, given: Given) -> list[sa.ColumnElement[bool]]:
+    where: list[sa.ColumnElement[bool]] = [at[AreaRow.closed_at].is_(None)]
+    return where if given["unit"] is None else [*where, is_under(at[AreaRow.unit_no], given["unit"])]
+
+
+def _assets(at: At, _env: Env, given: Given) -> list[sa.ColumnElement[bool]]:
+    where: list[sa.ColumnElement[bool]] = [at[AssetRow.closed_at].is_(None)]
+    if given["area"] is not None:
+        where.append(at[AssetRow.area_id] == given["area"])
+    return where if given["unit"] is None else [*where, is_under(at[AssetRow.unit_no], given["unit"])]
+
+
+@query(CORE, Rows("Area", _areas, lambda at, _env, _given: [at[AreaRow.code]], guard=seen(UnitRow, "unit")))
 async def areas(info: Info, unit: UUID | None = None) -> list[Area]:
     """Areas in use, by code; of a unit and everything under it."""
     async with info.context.reading() as work:
@@ -132,7 +147,15 @@ async def areas(info: Info, unit: UUID | None = None) -> list[Area]:
     return [Area.of(row) for row in rows if within is None or row.unit_no in within]
 
 
-@query(CORE)
+@query(
+    CORE,
+    Rows(
+        "Asset",
+        _assets,
+        lambda at, _env, _given: [at[AssetRow.code]],
+        guard=both(seen(UnitRow, "unit"), seen(AreaRow, "area")),
+    ),
+)
 async def assets(info: Info, area: UUID | None = None, unit: UUID | None = None) -> list[Asset]:
     """Machines in use, by code; of an area, or of a unit and everything under it."""
     async with info.context.reading() as work:
@@ -143,7 +166,15 @@ async def assets(info: Info, area: UUID | None = None, unit: UUID | None = None)
     return [Asset.of(row) for row in rows if within is None or row.unit_no in within]
 
 
-@query(CORE)
+@query(
+    CORE,
+    First(
+        (
+            Arm("Area", lambda at, _env, given: [at[AreaRow.label] == given["label"]]),
+            Arm("Asset", lambda at, _env, given: [at[AssetRow.label] == given["label"]]),
+        )
+    ),
+)
 async def label(info: Info, label: str) -> Labelled | None:
     """What a scanned QR label stands for; nothing where it is no label of yours."""
     async with info.context.reading() as work:

@@ -1,17 +1,24 @@
 """The modules of the product and on which terms the company has them."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.enums import Terms
 from anhuan_graphql.fields import act, query, wide_act
+from anhuan_graphql.planner.pieces import Piece
+from anhuan_graphql.planner.readings import table_of
+from anhuan_graphql.planner.roots import Whole, allowed
 from anhuan_infra.work import Work
+from anhuan_tenants.access.acts import Act
 from anhuan_tenants.identity.entry import Member
 from anhuan_tenants.subscriptions import catalogue, service
 from anhuan_tenants.subscriptions.catalogue import CORE, MODULES
+from anhuan_tenants.subscriptions.models import Subscription as SubscriptionRow
 from anhuan_tenants.subscriptions.orders import SignedOrder
 
 
@@ -97,13 +104,37 @@ class RedeemOrderInput:
     order: str
 
 
-@query(CORE)
+CATALOGUE = [Module.of(module) for module in MODULES.values()]
+_DATES = ("ends_at", "grace_ends_at", "cancelled_at")
+
+
+def _held(_env: object, _given: object) -> Piece:
+    """The company's subscriptions, and what time it is."""
+    row = sa.alias(table_of(SubscriptionRow), "held")
+    names = ("module", "is_trial", "seats", *_DATES)
+    pairs: list[sa.ColumnElement[Any]] = []
+    for name in names:
+        pairs += [sa.literal_column(f"'{name}'"), row.c[name]]
+    rows = sa.select(sa.func.json_agg(sa.func.json_build_object(*pairs))).scalar_subquery()
+    return sa.func.json_build_array(sa.func.now(), rows).cast(sa.Text())
+
+
+def _overview(facts: list[Any], _member: object) -> list[ModuleSubscription]:
+    now, rows = facts
+    held: dict[str, SubscriptionRow] = {}
+    for row in rows or []:
+        dates = {name: row[name] and datetime.fromisoformat(row[name]) for name in _DATES}
+        held[row["module"]] = SubscriptionRow(**(row | dates))
+    return [ModuleSubscription.of(one) for one in service.standings(held, datetime.fromisoformat(now))]
+
+
+@query(CORE, Whole(lambda _facts, _member: CATALOGUE))
 async def modules(info: Info) -> list[Module]:
     """The whole catalogue with prices."""
-    return [Module.of(module) for module in MODULES.values()]
+    return CATALOGUE
 
 
-@query(CORE)
+@query(CORE, Whole(_overview, _held, guard=allowed(Act.SUBSCRIPTION_READ)))
 async def subscriptions(info: Info) -> list[ModuleSubscription]:
     """The catalogue with the company's own terms."""
     async with info.context.reading() as work:

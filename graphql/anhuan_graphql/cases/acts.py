@@ -3,18 +3,25 @@
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
+from sqlalchemy.dialects.postgresql import array
 
 from anhuan_graphql.cases.parts import Task
 from anhuan_graphql.cases.types import Case, cases_by_id
 from anhuan_graphql.context import Context, Info
+from anhuan_graphql.enums import SeatStatus
 from anhuan_graphql.fields import act, query
 from anhuan_graphql.limits import LIST
-from anhuan_graphql.planner.readings import ById
+from anhuan_graphql.planner.readings import At, ById, Env, table_of
+from anhuan_graphql.planner.roots import Rows
 from anhuan_infra.errors import NotFound
 from anhuan_infra.text import clean
 from anhuan_infra.work import Work
 from anhuan_platform.loops import repository
+from anhuan_platform.loops.models import Case as CaseRow
+from anhuan_platform.loops.models import Seat as SeatRow
+from anhuan_platform.loops.models import Task as TaskRow
 from anhuan_platform.loops.service import seats, stopping, talk
 from anhuan_platform.sites import repository as sites
 
@@ -106,7 +113,25 @@ async def case(info: Info, id: UUID) -> Case | None:
     return await case_by_id(info.context, id)
 
 
-@query(HAZARDS)
+def _waits_for_me(at: At, env: Env, _given: object) -> list[sa.ColumnElement[bool]]:
+    """A seat of it, in a case that one sees."""
+    seat, case = sa.alias(table_of(SeatRow), "mine"), sa.alias(table_of(CaseRow), "of")
+    me = array([env.value("person", sa.Uuid())])
+    held = sa.select(seat.c.task_id).where(
+        seat.c.status == SeatStatus.OPEN.value, seat.c.candidates.contains(me)
+    )
+    return [at[TaskRow.id].in_(held), at[TaskRow.case_id].in_(sa.select(case.c.id))]
+
+
+@query(
+    HAZARDS,
+    Rows(
+        "Task",
+        _waits_for_me,
+        lambda at, _env, _given: [at[TaskRow.due_at].asc().nulls_last(), at[TaskRow.id]],
+        most=LIST,
+    ),
+)
 async def my_tasks(info: Info) -> list[Task]:
     """What waits for you now, most urgent first; the first hundred."""
     async with info.context.reading() as work:

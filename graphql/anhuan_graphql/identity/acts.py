@@ -3,6 +3,8 @@
 from contextlib import suppress
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from anhuan_graphql import cookies, limiter
 from anhuan_graphql.context import Context, Info
 from anhuan_graphql.fields import OPEN, query, wide_act
@@ -19,7 +21,10 @@ from anhuan_graphql.identity.types import (
     SignOutInput,
     SignUpInput,
     Tokens,
+    what_at_all,
 )
+from anhuan_graphql.planner.readings import At, Env
+from anhuan_graphql.planner.roots import Arm, First, Rows
 from anhuan_infra.errors import NotSignedIn
 from anhuan_platform.loops.service.opening import install_library
 from anhuan_tenants.companies import service as companies
@@ -27,6 +32,7 @@ from anhuan_tenants.companies.models import Company as CompanyRow
 from anhuan_tenants.identity.models import SignIn as SignInRow
 from anhuan_tenants.identity.service import credentials, sessions
 from anhuan_tenants.identity.service import sign_in as signing
+from anhuan_tenants.organisation.models import Person as PersonRow
 from anhuan_tenants.subscriptions.catalogue import CORE
 
 
@@ -132,23 +138,30 @@ async def activate(context: Context, input: ActivateInput) -> bool:
     return True
 
 
-@query(CORE)
+_MYSELF = Arm("Me", lambda at, env, _given: [at[PersonRow.id] == env.value("person", sa.Uuid())])
+
+
+@query(CORE, First((_MYSELF,), missing=True))
 async def me(info: Info) -> Me:
     """Who is signed in."""
     actor = await info.context.actor()
     assert actor.person_id is not None
     async with info.context.reading() as work:
         row = await work.session.get_one(CompanyRow, work.tenant_id)
-    scopes = getattr(actor.access, "scopes", {})
     return Me(
         company=Company.of(row),
         language=actor.language,
-        can=sorted(name for name in scopes if actor.access.allows(name, None)),
+        can=what_at_all(actor),
         person_id=actor.person_id,
     )
 
 
-@query(CORE)
+def _open(at: At, env: Env, _given: object) -> list[sa.ColumnElement[bool]]:
+    mine = at[SignInRow.person_id] == env.value("person", sa.Uuid())
+    return [mine, at[SignInRow.ended_at].is_(None), at[SignInRow.expires_at] > sa.func.now()]
+
+
+@query(CORE, Rows("Session", _open, lambda at, _env, _given: [at[SignInRow.used_at].desc()]))
 async def my_sessions(info: Info) -> list[Session]:
     """One's own open sessions, the last used first."""
     async with info.context.reading() as work:

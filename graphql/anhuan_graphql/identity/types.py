@@ -1,18 +1,25 @@
 """What signing up and in takes and answers, and who one is."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 import strawberry
 
 from anhuan_graphql.context import Info
 from anhuan_graphql.people import Person, people_by_id
-from anhuan_graphql.shown import shown
+from anhuan_graphql.planner.pieces import NULL, literal
+from anhuan_graphql.planner.readings import Column, One, Told, Worked, noun
+from anhuan_graphql.shown import planned
 from anhuan_graphql.subscriptions import ModuleTerms, standings
 from anhuan_tenants.companies.models import Company as CompanyRow
+from anhuan_tenants.identity.models import SignIn as SignInRow
 from anhuan_tenants.identity.service import sign_in as signing
+from anhuan_tenants.organisation.models import Person as PersonRow
 
 
+@noun(CompanyRow, id=Column(CompanyRow.tenant_id))
 @strawberry.type
 class Company:
     """A company (企业): one tenant."""
@@ -39,6 +46,18 @@ class Company:
         )
 
 
+def what_at_all(actor: Any) -> list[str]:
+    """The acts that somebody may do somewhere."""
+    scopes = getattr(actor.access, "scopes", {})
+    return sorted(name for name in scopes if actor.access.allows(name, None))
+
+
+@noun(
+    PersonRow,
+    company=One("Company", PersonRow.tenant_id, "tenant_id"),
+    language=Worked(lambda _at, env: env.value("language", sa.Text()), str),
+    can=Told(lambda _at, _env: literal(NULL), lambda _facts, member: what_at_all(member)),
+)
 @strawberry.type
 class Me:
     """Who is signed in, and what they may do anywhere at all."""
@@ -48,12 +67,12 @@ class Me:
     can: list[str]
     person_id: strawberry.Private[UUID]
 
-    @shown
+    @planned(One("Person", PersonRow.id))
     async def person(self, info: Info) -> Person | None:
         """Your own entry."""
         return await info.context.loader(people_by_id).load(self.person_id)
 
-    @shown
+    @planned(Told(lambda _at, _env: literal(NULL), lambda _facts, member: standings(member)))
     async def modules(self, info: Info) -> list[ModuleTerms]:
         """The modules of your company."""
         return standings(await info.context.actor())
@@ -100,6 +119,15 @@ class Founded:
     founder_id: UUID
 
 
+@noun(
+    SignInRow,
+    address=Worked(lambda at, _env: at[SignInRow.source]["address"].astext, str),
+    client=Worked(lambda at, _env: at[SignInRow.source]["client"].astext, str),
+    is_this=Told(
+        lambda at, _env: sa.func.to_json(at[SignInRow.id]),
+        lambda session_id, member: UUID(session_id) == member.session_id,
+    ),
+)
 @strawberry.type
 class Session:
     """An open session of a person."""

@@ -49,6 +49,8 @@ _HAZARDS: dict[str, Any] = {
     },
 }  # fmt: skip
 _BODIES = {"hazards": jsonschema_rs.Draft202012Validator(_HAZARDS, validate_formats=True, offline=True)}
+TARGETS = frozenset(_BODIES)
+"""The lists that can have views."""
 
 
 def check_target(target: str) -> str:

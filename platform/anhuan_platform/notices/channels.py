@@ -53,7 +53,7 @@ class Choice:
 async def listing(work: Work) -> list[Shown]:
     """All channels of the company in their order; for who manages them."""
     work.allow(Act.NOTICE_MANAGE, EVERYWHERE)
-    return [_shown(channel) for channel in await repository.channels(work)]
+    return [shown(channel) for channel in await repository.channels(work)]
 
 
 async def choices(work: Work) -> list[Choice]:
@@ -96,7 +96,7 @@ async def set_channel(
         secrets=sorted(secrets), rank=rank, is_on=is_on,
     )  # fmt: skip
     await work.session.flush()
-    return _shown(channel)
+    return shown(channel)
 
 
 async def remove_channel(work: Work, code: str) -> None:
@@ -167,7 +167,8 @@ def _check_places(kind: str, plain: Mapping[str, str]) -> None:
         raise ChannelConfigInvalid(path="settings.userid", field="userid")
 
 
-def _shown(channel: Channel) -> Shown:
+def shown(channel: Channel) -> Shown:
+    """As an administrator sees it."""
     secret = (
         [field.name for field in KINDS[channel.kind].fields if field.secret] if channel.kind in KINDS else []
     )

@@ -1,9 +1,12 @@
 """Every query about units, posts, people and parties. Row-level security supplies the tenant and the scope."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import QueryableAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
 from anhuan_infra import text
@@ -11,6 +14,9 @@ from anhuan_infra.errors import NotFound
 from anhuan_infra.work import Work
 from anhuan_tenants.companies.models import Company
 from anhuan_tenants.organisation.models import Contact, Holding, Person, Post, Unit
+
+_ESCAPE = "/"
+_Column = ColumnElement[Any] | QueryableAttribute[Any]
 
 
 async def unit(work: Work, unit_id: UUID, path: str = "unitId") -> Unit:
@@ -91,21 +97,49 @@ async def under(work: Work, unit_id: UUID) -> list[int]:
     return [no for no, path in rows if f"{path}.".startswith(f"{top}.")]
 
 
-def typed(words: str) -> ColumnElement[bool]:
-    """People meant by what somebody types: part of a name, its pinyin with or without gaps, its initials, or a work number."""
+@dataclass
+class Meant:
+    """Patterns by which people are looked for: in the name, in its pinyin without gaps, in the account, and by initials."""
+
+    name: str
+    sort: str
+    account: str
+    initials: str | None
+
+
+def meant(words: str) -> Meant:
+    """What somebody types: part of a name, its pinyin with or without gaps, its initials, or a work number."""
     text.clean(words, "text", text.LINE, may_be_empty=True)
     plain = " ".join(words.casefold().split())
     joined = plain.replace(" ", "")
-    sort = func.replace(Person.name_sort, " ", "")
-    found = [
-        Person.name.icontains(words.strip(), autoescape=True),
-        sort.contains(joined, autoescape=True),
-        func.lower(Person.account).startswith(joined, autoescape=True),
+    part, start = _plainly(words.strip()), _plainly(joined)
+    has_initials = 2 <= len(joined) <= 6 and joined.isascii() and joined.isalpha()
+    initials = "^" + " ".join(f"{letter}[^ ]*" for letter in joined) if has_initials else None
+    return Meant(name=f"%{part}%", sort=f"%{start}%", account=f"{start}%", initials=initials)
+
+
+def typed(words: str) -> ColumnElement[bool]:
+    """People meant by what somebody types."""
+    return found_by(meant(words), Person.name, Person.name_sort, Person.account)
+
+
+def found_by(patterns: Meant, name: _Column, name_sort: _Column, account: _Column) -> ColumnElement[bool]:
+    """People by these patterns, which may be parameters of a statement."""
+    found: list[ColumnElement[bool]] = [
+        func.lower(name).like(func.lower(patterns.name), escape=_ESCAPE),
+        func.replace(name_sort, " ", "").like(patterns.sort, escape=_ESCAPE),
+        func.lower(account).like(patterns.account, escape=_ESCAPE),
     ]
-    if 2 <= len(joined) <= 6 and joined.isascii() and joined.isalpha():
-        initials = " ".join(f"{letter}[^ ]*" for letter in joined)
-        found.append(Person.name_sort.regexp_match(f"^{initials}"))
+    if patterns.initials is not None:
+        found.append(name_sort.regexp_match(patterns.initials))
     return or_(*found)
+
+
+def _plainly(words: str) -> str:
+    """As part of a pattern in which nothing of it has a meaning of its own."""
+    for sign in (_ESCAPE, "%", "_"):
+        words = words.replace(sign, _ESCAPE + sign)
+    return words
 
 
 async def next_unit_no(work: Work, count: int = 1) -> int:

@@ -1,6 +1,6 @@
 """The verbs of subscriptions: try, subscribe, unsubscribe, pay; each is recorded and holds from the next request on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -183,12 +183,16 @@ def _trial(module: str, now: datetime, length: timedelta = rules.TRIAL) -> Subsc
 
 
 async def _overview(work: Work) -> list[Standing]:
-    held = await repository.rows(work)
-    terms = rules.terms({code: repository.of(row) for code, row in held.items()}, work.now)
-    standings: list[Standing] = []
+    return standings(await repository.rows(work), work.now)
+
+
+def standings(held: Mapping[str, Subscription], now: datetime) -> list[Standing]:
+    """The whole catalogue, with what a company has of it at a moment."""
+    terms = rules.terms({code: repository.of(row) for code, row in held.items()}, now)
+    found: list[Standing] = []
     for module in MODULES.values():
         row = held.get(module.code)
-        standings.append(
+        found.append(
             Standing(
                 module=module,
                 terms=terms.get(module.code),
@@ -198,7 +202,7 @@ async def _overview(work: Work) -> list[Standing]:
                 seats=row.seats if row else None,
             )
         )
-    return standings
+    return found
 
 
 def _priced_module(code: str, path: str = "modules") -> Module:
