@@ -15,11 +15,10 @@ from anhuan_infra.ids import new_id
 from anhuan_infra.recent import Recent
 from anhuan_infra.work import Work
 from anhuan_platform.loops import definition as definitions
-from anhuan_platform.loops import held, numbers
+from anhuan_platform.loops import held
 from anhuan_platform.loops.deadline_models import Deadline
 from anhuan_platform.loops.models import (
     Case,
-    CaseNumber,
     CasePerson,
     Comment,
     Handover,
@@ -166,24 +165,21 @@ async def open_seats_of(work: Work, person_id: UUID) -> Sequence[tuple[Seat, Tas
     return [(seat, task, case) for seat, task, case in rows]
 
 
-_NUMBER = text(f"""
+_NUMBER = text("""
     with given as (
         insert into case_numbers (tenant_id, id, series, last) values (:tenant, :id, :series, 1)
         on conflict (tenant_id, series) do update set last = case_numbers.last + 1 returning last
     )
-    update cases set number = {numbers.WRITTEN} from given where tenant_id = :tenant and id = :case returning number
+    update cases set number = cast(:series as text) || '-' || lpad(last::text, greatest(5, length(last::text)), '0')
+    from given where tenant_id = :tenant and id = :case returning number
 """)
 
 
 async def give_number(work: Work, case: Case, series: str) -> None:
-    """The next number of a series to a case that is written; gaps appear only where a transaction was rolled back after this."""
+    """The next number of a series to a case that is written, as `numbers.written` has it; gaps appear only where a transaction was
+    rolled back after this. Given and written down at once, because all others of the series wait meanwhile."""
     values = {"tenant": work.tenant_id, "id": new_id(), "series": series, "case": case.id}
     set_committed_value(case, "number", (await work.session.execute(_NUMBER, values)).scalar_one())
-
-
-async def series_of(work: Work) -> list[str]:
-    """The series in which the company has given numbers: one for each loop and year."""
-    return list(await work.session.scalars(select(CaseNumber.series)))
 
 
 _END = text("""

@@ -4,17 +4,18 @@ import asyncio
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from anhuan_infra.db.engine import Sessions
 from anhuan_infra.ids import new_id
 from anhuan_infra.record.models import RecordEntry
 from anhuan_infra.settings import Settings
 from anhuan_platform.hazards.service import reporting
+from anhuan_platform.loops import numbers
 from anhuan_platform.loops.definition import write
 from anhuan_platform.loops.errors import DefinitionInvalid
 from anhuan_platform.loops.library.hazard import HAZARD
-from anhuan_platform.loops.models import Case
+from anhuan_platform.loops.models import Case, CaseNumber
 from anhuan_platform.loops.service import opening
 from tests.support.plant import Plant, a_plant
 
@@ -80,3 +81,17 @@ async def test_a_loop_that_would_strand_a_case_is_not_published(plant: Plant) ->
 
     async with plant.company.work() as work:
         assert (await opening.publish(work, write(HAZARD))).version == 2
+
+
+@pytest.mark.parametrize("before", [9, 99_998, 99_999, 1_234_567])
+async def test_a_number_is_written_in_the_database_as_everywhere(plant: Plant, before: int) -> None:
+    await plant.report()
+    async with plant.company.house() as work:
+        await work.session.execute(update(CaseNumber).values(last=before))
+
+    case_id = await plant.report()
+
+    async with plant.company.house() as work:
+        case = await work.session.get_one(Case, (work.tenant_id, case_id))
+        [series] = await work.session.scalars(select(CaseNumber.series))
+    assert case.number == numbers.written(series, before + 1)
