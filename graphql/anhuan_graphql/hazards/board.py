@@ -109,7 +109,7 @@ def _where(at: At, env: Env, given: Mapping[str, Any]) -> list[ColumnElement[boo
     return conditions(at, asked, env.value("person", sa.Uuid()), func.now())
 
 
-@query(HAZARDS, Paged("Hazard", _page, _where))
+@query(HAZARDS, Paged("Hazard", _page, _where, sure=(HazardRow,)))
 async def hazards(
     info: Info,
     filter: HazardFilter | None = None,

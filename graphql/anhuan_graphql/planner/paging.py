@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -10,10 +10,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.sql import visitors
 
 from anhuan_graphql.planner import pieces
 from anhuan_graphql.planner.pieces import Piece, joined, or_null
-from anhuan_graphql.planner.readings import At, Paged, Unplanned
+from anhuan_graphql.planner.readings import At, Paged, Unplanned, table_of
 from anhuan_graphql.planner.rows import base_of, rows_of
 from anhuan_graphql.planner.selection import Chosen
 from anhuan_graphql.planner.statement import BOUND, Asking, Draft, Supply, shape_of
@@ -174,6 +175,7 @@ class _Root(Listing):
         at = self.draft.at(self.noun)
         orders = on(at, self.ready.page.orders)
         clauses = [order.clause() for order in orders]
+        conditions = [*self.reading.where(at, self.draft, self.given), *self._beyond(orders)]
         numbered = (
             sa.select(
                 at.own.tenant_id,
@@ -181,8 +183,8 @@ class _Root(Listing):
                 *(order.column.label(f"o{no}") for no, order in enumerate(orders)),
                 sa.func.row_number().over(order_by=clauses).label("n"),
             )
-            .select_from(rows_of(self.noun, at))
-            .where(*self.reading.where(at, self.draft, self.given), *self._beyond(orders))
+            .select_from(self._found_in(at, [*conditions, *clauses]))
+            .where(*conditions)
             .order_by(*clauses)
             .limit(self.size + sa.literal_column("1"))
         )
@@ -227,11 +229,20 @@ class _Root(Listing):
 
     def counted(self) -> sa.Select[Any]:
         at = self.draft.at(self.noun)
-        return (
-            sa.select(sa.func.count())
-            .select_from(rows_of(self.noun, at))
-            .where(*self.reading.where(at, self.draft, self.given))
-        )
+        conditions = self.reading.where(at, self.draft, self.given)
+        return sa.select(sa.func.count()).select_from(self._found_in(at, conditions)).where(*conditions)
+
+    def _found_in(self, at: At, clauses: Sequence[sa.ColumnElement[Any]]) -> sa.FromClause:
+        """The tables in which rows are found: each is asked once more whether the row may be seen, so none without need."""
+        named = {
+            part.table
+            for clause in clauses
+            for part in visitors.iterate(clause)
+            if isinstance(part, sa.ColumnClause)
+        }
+        sure = {table_of(model) for model in self.reading.sure}
+        kept = tuple(one for one in self.noun.tables if one not in sure or at.tables[one] in named)
+        return rows_of(replace(self.noun, tables=kept), at)
 
 
 def on(at: At, orders: Sequence[Order]) -> list[Order]:

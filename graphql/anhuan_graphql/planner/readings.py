@@ -179,6 +179,9 @@ class Paged(Reading):
     page: Callable[[Any, Any, Mapping[str, Any]], Any]
     """`(secrets, tenant_id, arguments) -> Page`."""
     where: Callable[[At, Env, Mapping[str, Any]], list[sa.ColumnElement[bool]]]
+    sure: tuple[Model, ...] = ()
+    """Of the noun's tables those that have a row wherever the conditions hold; they are read for what is shown of a row, and to find
+    and count rows only where a condition or the order names them."""
 
 
 @dataclass(frozen=True)
