@@ -13,6 +13,7 @@ from anhuan_graphql.context import Context, Info
 from anhuan_graphql.fields import query
 from anhuan_graphql.people import Person, person_or_none
 from anhuan_graphql.planner.readings import At, Env, One, Worked, noun, table_of
+from anhuan_graphql.planner.roots import Searched, allowed
 from anhuan_graphql.relay import Connection, Node, Order, Page
 from anhuan_graphql.scalars import Json
 from anhuan_graphql.shown import planned
@@ -160,7 +161,7 @@ def _where(at: At, _env: Env | None, given: Mapping[str, Any]) -> list[ColumnEle
     return where
 
 
-@query(AUDIT)
+@query(AUDIT, Searched("RecordEntry", _page, _where, guard=allowed(Act.RECORD_READ)))
 async def record(
     info: Info, filter: RecordFilter | None = None, first: int | None = None, after: str | None = None
 ) -> Connection[RecordEntry]:

@@ -8,15 +8,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 import strawberry
-from sqlalchemy import ColumnElement, func, literal, or_, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.dialects.postgresql import array
 
 from anhuan_graphql.context import Info
 from anhuan_graphql.enums import CaseStatus, Grade
 from anhuan_graphql.fields import query
+from anhuan_graphql.hazards.sought import Meaning, Sought
 from anhuan_graphql.hazards.types import KINDS, Guess, Hazard, HazardType, hazard_by_id
-from anhuan_graphql.people import Unit
-from anhuan_graphql.planner.readings import At, ById, Env, Paged, Unplanned, table_of
+from anhuan_graphql.people import Unit, is_under
+from anhuan_graphql.planner.pieces import Piece
+from anhuan_graphql.planner.pieces import literal as text_literal
+from anhuan_graphql.planner.readings import At, ById, Env, table_of
+from anhuan_graphql.planner.roots import Given, Guard, Searched
 from anhuan_graphql.relay import Connection, Order, Page
 from anhuan_infra.settings import Secrets
 from anhuan_infra.text import PROSE, clean
@@ -25,10 +29,10 @@ from anhuan_platform.hazards import repository, routing, suggest
 from anhuan_platform.hazards.models import Hazard as HazardRow
 from anhuan_platform.hazards.statutory import INSTRUMENTS
 from anhuan_platform.hazards.types import BY_CODE
-from anhuan_platform.loops import numbers
 from anhuan_platform.loops import repository as loops
 from anhuan_platform.loops.models import Case as CaseRow
 from anhuan_tenants.organisation import repository as organisation
+from anhuan_tenants.organisation.models import Unit as UnitRow
 
 HAZARDS = "hazards"
 
@@ -102,14 +106,35 @@ def _page(secrets: Secrets, tenant_id: UUID, given: Mapping[str, Any]) -> Page:
     )
 
 
+def _made_ready(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    text = given["filter"].text if given["filter"] else None
+    return {**given, "sought": Sought.of(text) if text else None}
+
+
 def _where(at: At, env: Env, given: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     asked = given["filter"] or HazardFilter()
-    if asked.unit is not None or asked.text is not None:
-        raise Unplanned("HazardFilter.unit and .text ask the database first")
-    return conditions(at, asked, env.value("person", sa.Uuid()), func.now())
+    return conditions(at, asked, given["sought"], env.value("person", sa.Uuid()), func.now())
 
 
-@query(HAZARDS, Paged("Hazard", _page, _where, sure=(HazardRow,)))
+def _there(_env: Env, given: Given) -> Piece | None:
+    """The unit must be seen, and a number that is looked for must be there, or it was words."""
+    asked: HazardFilter = given["filter"] or HazardFilter()
+    sought: Sought | None = given["sought"]
+    must: list[ColumnElement[bool]] = []
+    if asked.unit is not None:
+        unit = sa.alias(table_of(UnitRow), "asked")
+        must.append(select(unit.c.id).where(unit.c.id == asked.unit).exists())
+    if sought is not None and sought.meaning is Meaning.NUMBER:
+        must.append(sought.any_numbered())
+    return sa.case((sa.and_(*must), text_literal("true")), else_=text_literal("false")) if must else None
+
+
+BOARD = Searched(
+    "Hazard", _page, _where, guard=Guard(lambda holds, _member: bool(holds), _there), made_ready=_made_ready
+)
+
+
+@query(HAZARDS, BOARD)
 async def hazards(
     info: Info,
     filter: HazardFilter | None = None,
@@ -197,18 +222,23 @@ async def instruments(info: Info) -> list[Instrument]:
 
 async def narrowing(work: Work, asked: HazardFilter) -> list[ColumnElement[bool]]:
     """The conditions of a filter; the board and everything that takes its filter ask by them."""
-    where = conditions(PLAIN, asked, literal(work.actor.person_id, sa.Uuid()), literal(work.now))
+    me, now = literal(work.actor.person_id, sa.Uuid()), literal(work.now)
+    sought = Sought.of(asked.text) if asked.text else None
     if asked.unit is not None:
-        where.append(CaseRow.unit_no.in_(await organisation.under(work, asked.unit)))
-    if asked.text:
-        where.append(await _means(work, clean(asked.text, "filter.text")))
-    return where
+        await organisation.unit(work, asked.unit)
+    if (
+        sought
+        and sought.meaning is Meaning.NUMBER
+        and not await work.session.scalar(select(sought.any_numbered()))
+    ):
+        sought.meaning = Meaning.WORDS
+    return conditions(PLAIN, asked, sought, me, now)
 
 
 def conditions(
-    at: At, asked: HazardFilter, me: ColumnElement[Any], now: ColumnElement[Any]
+    at: At, asked: HazardFilter, sought: Sought | None, me: ColumnElement[Any], now: ColumnElement[Any]
 ) -> list[ColumnElement[bool]]:
-    """What of a filter the rows themselves answer."""
+    """What must hold of the rows."""
     where: list[ColumnElement[bool]] = [at[CaseRow.kind] == "hazard"]
     same = (
         (CaseRow.status, asked.status),
@@ -233,23 +263,12 @@ def conditions(
         where.append(at[CaseRow.opened_at] >= asked.opened_from)
     if asked.opened_until is not None:
         where.append(at[CaseRow.opened_at] < asked.opened_until)
+    if asked.unit is not None:
+        unit_id = asked.unit if isinstance(asked.unit, ColumnElement) else literal(asked.unit, sa.Uuid())
+        where.append(is_under(at[CaseRow.unit_no], unit_id))
+    if sought is not None:
+        where.append(sought.found(at))
     return where
-
-
-async def _means(work: Work, text: str) -> ColumnElement[bool]:
-    """What is a part of numbers that one can see means those, and is found by their index; all else is looked for in words."""
-    words = or_(
-        HazardRow.description.icontains(text, autoescape=True),
-        CaseRow.title.icontains(text, autoescape=True),
-    )
-    spans = numbers.spans(text, await loops.series_of(work))
-    if not spans:
-        return words
-    numbered = or_(*(CaseRow.number.between(first, last) for first, last in spans))
-    if numbers.could_be_words(text):
-        return or_(words, numbered)
-    found = await work.session.scalar(select(CaseRow.id).where(CaseRow.kind == "hazard", numbered).limit(1))
-    return words if found is None else numbered
 
 
 QUERIES = [hazards, hazard, hazard_types, guess_type, proposed_unit, instruments]

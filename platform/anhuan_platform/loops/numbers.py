@@ -2,18 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-
-Span = tuple[str, str]
-"""The first and the last number that is meant; digits alone differ, so every collation orders them alike."""
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 _DASHES = re.compile("[‐‑‒–—―−_/]")
 _TYPED = re.compile(r"[A-Z0-9-]*[0-9][A-Z0-9-]*")
 _LETTERS_FIRST = re.compile(r"([A-Z]+)([0-9]+)")
 _LONGEST = 40
 _LAST = "9" * 9
+_YEAR = 4
+"""Digits of a year; a series is a code and a year."""
+_CENTURY = "20"
+_CODE = 8
+"""Signs that a code has at most."""
 _SURE = 4
 """So many digits without letters or year are more than an amount or the number of a machine usually has."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """In each series that fits the pattern, the numbers from the one ending to the other are meant. The pattern is read alike by Python
+    and PostgreSQL; only digits differ between first and last, so every collation orders them alike."""
+
+    pattern: str
+    first: str
+    last: str
 
 
 def written(series: str, serial: int) -> str:
@@ -21,17 +34,23 @@ def written(series: str, serial: int) -> str:
     return f"{series}-{serial:05d}"
 
 
-WRITTEN = "cast(:series as text) || '-' || lpad(last::text, greatest(5, length(last::text)), '0')"
-"""The same in SQL, where `last` is the serial: a number is given and written down in one statement, which all others wait for."""
-
-
-def spans(text: str, series: Iterable[str]) -> list[Span]:
-    """Which numbers of these series (`HZ-2026`) the text may be a part of: from the left as one types, or the serial without its
-    year, with or without zeros and dashes, in letters of any size and width."""
+def rules(text: str) -> list[Rule]:
+    """Which numbers the text may be a part of: from the left as one types, or the serial without its year, with or without zeros and
+    dashes, in letters of any size and width."""
     typed = _plain(text)
     if not _TYPED.fullmatch(typed):
         return []
-    return [span for one in series for span in _of(typed, one)]
+    packed = typed.replace("-", "")
+    return [*(_by_digits(typed) if packed.isdigit() else _by_letters(packed))]
+
+
+def is_wide(text: str) -> bool:
+    """Whether it probably means all numbers of a series, as something that stops at the year does."""
+    packed = _plain(text).replace("-", "")
+    parts = _LETTERS_FIRST.fullmatch(packed)
+    if parts:
+        return len(parts[2]) <= _YEAR and not parts[2].startswith("0")
+    return not packed.isdigit() or (len(packed) == _YEAR and packed.startswith(_CENTURY))
 
 
 def could_be_words(text: str) -> bool:
@@ -45,49 +64,42 @@ def _plain(text: str) -> str:
     return _DASHES.sub("-", "".join(folded.split())).strip("-")
 
 
-def _of(typed: str, series: str) -> Iterator[Span]:
-    code, _, year = series.rpartition("-")
-    packed = typed.replace("-", "")
-    if packed.isdigit():
-        yield from _by_digits(typed, series, year)
-        return
-    if (code + year).startswith(packed):
-        yield _from_left(series, "")
-    elif packed.startswith(code + year):
-        yield from _begun(series, packed.removeprefix(code + year))
-    elif (parts := _LETTERS_FIRST.fullmatch(packed)) and code.startswith(parts[1]):
-        if year.startswith(parts[2]):
-            yield _from_left(series, "")
-        elif parts[2].startswith(year):
-            yield from _begun(series, parts[2].removeprefix(year))
-        else:
-            yield from _exactly(series, parts[2])
-
-
-def _by_digits(typed: str, series: str, year: str) -> Iterator[Span]:
+def _by_digits(typed: str) -> Iterator[Rule]:
     first, dash, rest = typed.partition("-")
     if dash:
-        if first == year:
-            yield from _exactly(series, rest)
+        yield from _exactly(f"-{first}$", rest)
         return
-    if typed == year:
-        yield _from_left(series, "")
-    elif typed.startswith(year):
-        yield from _exactly(series, typed.removeprefix(year))
-    yield from _exactly(series, typed)
+    if len(typed) == _YEAR:
+        yield from _from_left(f"-{typed}$", "")
+    yield from _exactly(f"-{typed[:_YEAR]}$", typed[_YEAR:])
+    yield from _exactly("", typed)
 
 
-def _begun(series: str, serial: str) -> Iterator[Span]:
-    if serial.isdigit():
-        yield _from_left(series, serial)
-        yield from _exactly(series, serial)
+def _by_letters(packed: str) -> Iterator[Rule]:
+    yield from _from_left("^" + "-?".join(packed), "")
+    for code in range(1, _CODE + 1):
+        year, serial = packed[code : code + _YEAR], packed[code + _YEAR :]
+        if year.isdigit() and serial.isdigit():
+            yield from _begun(f"^{packed[:code]}-{year}$", serial)
+    if parts := _LETTERS_FIRST.fullmatch(packed):
+        begins, serial = f"^{parts[1]}[A-Z0-9]*-", parts[2]
+        if len(serial) <= _YEAR:
+            yield from _from_left(begins + serial, "")
+        else:
+            yield from _begun(f"{begins}{serial[:_YEAR]}$", serial[_YEAR:])
+        yield from _exactly(f"{begins}(?!{serial[:_YEAR]})", serial)
 
 
-def _exactly(series: str, serial: str) -> Iterator[Span]:
+def _begun(pattern: str, serial: str) -> Iterator[Rule]:
+    yield from _from_left(pattern, serial)
+    yield from _exactly(pattern, serial)
+
+
+def _exactly(pattern: str, serial: str) -> Iterator[Rule]:
     if serial.isdigit() and len(serial) <= len(_LAST):
-        number = written(series, int(serial))
-        yield number, number
+        number = written("", int(serial))
+        yield Rule(pattern, number, number)
 
 
-def _from_left(series: str, serial: str) -> Span:
-    return f"{series}-{serial or '0'}", f"{series}-{serial}{_LAST}"
+def _from_left(pattern: str, serial: str) -> Iterator[Rule]:
+    yield Rule(pattern, f"-{serial or '0'}", f"-{serial}{_LAST}")

@@ -1,5 +1,7 @@
 """Parts of case numbers as people type them, and what is none."""
 
+import re
+
 import pytest
 
 from anhuan_platform.loops import numbers
@@ -9,8 +11,12 @@ GIVEN = [numbers.written(series, serial) for series in SERIES for serial in (1, 
 
 
 def meant(text: str) -> list[str]:
-    found = numbers.spans(text, SERIES)
-    return [number for number in GIVEN if any(first <= number <= last for first, last in found)]
+    found = [(one, rule) for one in SERIES for rule in numbers.rules(text) if re.search(rule.pattern, one)]
+    return [
+        number
+        for number in GIVEN
+        if any(series + rule.first <= number <= series + rule.last for series, rule in found)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -50,3 +56,8 @@ def test_few_digits_may_be_words_too() -> None:
         "4",
         "042",
     ]
+
+
+def test_what_stops_at_the_year_means_whole_series() -> None:
+    texts = ("HZ20", "pw-2026-", "2026", "h2026", "HZ-2026-1", "20260042", "0042", "hz-00042", "100042")
+    assert [text for text in texts if numbers.is_wide(text)] == ["HZ20", "pw-2026-", "2026", "h2026"]
