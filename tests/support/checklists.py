@@ -102,7 +102,7 @@ def checklists(draw: st.DrawFn) -> Checklist:
 def answers_to(draw: st.DrawFn, checklist: Checklist) -> dict[str, Answer]:
     """Any answers to some of its items, in any order."""
     given = {}
-    for _, item in draw(st.permutations(list(checklist.items()))):
+    for _, item in draw(st.permutations(list(checklist.lines()))):
         kind = draw(st.sampled_from(["none", "na", "good", "bad"]))
         if kind != "none":
             given[item.code] = NA if kind == "na" else draw(an_answer(item, is_bad=kind == "bad"))

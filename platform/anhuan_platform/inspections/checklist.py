@@ -214,7 +214,7 @@ class Checklist(Frozen, frozen=True):
     fit: Fit = Fit()
     scoring: Scoring = Scoring()
 
-    def items(self) -> Iterator[tuple[Section, Item]]:
+    def lines(self) -> Iterator[tuple[Section, Item]]:
         """Every item with its section, in order."""
         for section in self.sections:
             for item in section.items:
@@ -223,7 +223,7 @@ class Checklist(Frozen, frozen=True):
     @cached_property
     def by_code(self) -> Mapping[str, Item]:
         """Its items by code."""
-        return {item.code: item for _, item in self.items()}
+        return {item.code: item for _, item in self.lines()}
 
 
 def said(name: Mapping[Any, str] | None, code: str = "") -> Words:

@@ -64,14 +64,14 @@ def _of_list(checklist: Checklist) -> Iterator[Problem]:
         "levels run from high to low, and the last begins at 0",
     )
     yield len(set(codes)) < len(codes), "CODE_TWICE", "等级编码重复", "two levels have the same code"
-    vetoed = bool(scoring.vetoes) or any(item.veto for _, item in checklist.items())
+    vetoed = bool(scoring.vetoes) or any(item.veto for _, item in checklist.lines())
     yield (
         vetoed and not scoring.levels,
         "VETO_WITHOUT_LEVELS",
         "有一票否决项但没有等级",
         "there is a veto but no level",
     )
-    topics = {item.topic for _, item in checklist.items() if item.required and item.show is None}
+    topics = {item.topic for _, item in checklist.lines() if item.required and item.show is None}
     for trade in checklist.fit.trades:
         for topic in MUST_HOLD.get(trade, ()):
             words = _TOPICS[topic]

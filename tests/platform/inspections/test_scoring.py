@@ -196,7 +196,7 @@ def test_the_order_of_answers_is_nobodys_business(checklist: Checklist, data: st
 def test_more_findings_never_raise_the_result(checklist: Checklist, data: st.DataObject) -> None:
     """In verdicts and numbers; what a choice costs is its own affair."""
     answers = data.draw(answers_to(checklist))
-    plain = [item for _, item in checklist.items() if not item.choices and answers.get(item.code) != NA]
+    plain = [item for _, item in checklist.lines() if not item.choices and answers.get(item.code) != NA]
     assume(plain)
     worse = dict(answers)
     for item in data.draw(st.lists(st.sampled_from(plain), min_size=1, unique_by=lambda item: item.code)):
@@ -220,7 +220,7 @@ def test_what_does_not_apply_costs_nothing_and_vetoes_nothing(
     checklist: Checklist, data: st.DataObject
 ) -> None:
     answers = data.draw(answers_to(checklist))
-    item = data.draw(st.sampled_from([item for _, item in checklist.items()]))
+    item = data.draw(st.sampled_from([item for _, item in checklist.lines()]))
 
     before, after = score(checklist, answers, TODAY), score(checklist, answers | {item.code: NA}, TODAY)
 
@@ -238,7 +238,7 @@ def test_what_does_not_apply_never_lowers_where_findings_cost_all_that_an_item_i
     answers = data.draw(answers_to(whole))
     found = [
         item
-        for _, item in whole.items()
+        for _, item in whole.lines()
         if (given := answers.get(item.code)) and given.value in ("not_ok", 7.0)
     ]
     assume(found)

@@ -1,0 +1,1 @@
+"""Checklists that come from files: XLSForm and plain Excel."""
