@@ -1,7 +1,7 @@
 """The board (隐患看板) and the other questions about hazards."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,10 @@ from anhuan_graphql.fields import query
 from anhuan_graphql.hazards.sought import Meaning, Sought
 from anhuan_graphql.hazards.types import KINDS, Guess, Hazard, HazardType, hazard_by_id
 from anhuan_graphql.people import Unit, is_under
-from anhuan_graphql.planner.pieces import Piece
+from anhuan_graphql.planner.pieces import Piece, string
 from anhuan_graphql.planner.pieces import literal as text_literal
 from anhuan_graphql.planner.readings import At, ById, Env, table_of
-from anhuan_graphql.planner.roots import Given, Guard, Searched
+from anhuan_graphql.planner.roots import Given, Guard, Searched, Whole
 from anhuan_graphql.relay import Connection, Order, Page
 from anhuan_infra.settings import Secrets
 from anhuan_infra.text import PROSE, clean
@@ -89,6 +89,7 @@ ORDERS = {
     HazardOrder.DUE: (Order(CaseRow.due_at, nullable=True), Order(CaseRow.id)),
     HazardOrder.OPENED: (Order(CaseRow.opened_at, True), Order(CaseRow.id, True)),
 }
+_TODAY = string(func.now().op("at time zone")(text_literal("UTC")).cast(sa.Date()))
 PLAIN = At({table_of(model): table_of(model) for model in (CaseRow, HazardRow)})
 OF_CASE = (HazardRow.tenant_id == CaseRow.tenant_id) & (HazardRow.id == CaseRow.id)
 
@@ -175,15 +176,19 @@ async def hazard(info: Info, id: UUID) -> Hazard | None:
     return await hazard_by_id(info.context, id)
 
 
-@query(HAZARDS)
+@query(HAZARDS, Whole(lambda _facts, _member: KINDS))
 async def hazard_types(info: Info) -> list[HazardType]:
     """The kinds that the grid offers."""
     return KINDS
 
 
-@query(HAZARDS)
+@query(HAZARDS, Whole(lambda text, _member: _guesses(text), lambda _env, given: string(given["text"])))
 async def guess_type(info: Info, text: str) -> list[Guess]:
     """What a text speaks of, best first; with how sure that is."""
+    return _guesses(text)
+
+
+def _guesses(text: str) -> list[Guess]:
     clean(text, "text", PROSE, multiline=True, may_be_empty=True)
     return [
         Guess(
@@ -207,11 +212,14 @@ async def proposed_unit(info: Info, hazard: UUID) -> Route | None:
     return Route(unit=Unit.of(found.unit), percent=found.percent, reason=found.reason)
 
 
-@query(HAZARDS)
+@query(HAZARDS, Whole(lambda day, _member: _instruments(date.fromisoformat(day)), lambda *_: _TODAY))
 async def instruments(info: Info) -> list[Instrument]:
     """The criteria for 重大事故隐患 that this product knows."""
     async with info.context.reading() as work:
-        today = work.now.date()
+        return _instruments(work.now.date())
+
+
+def _instruments(today: date) -> list[Instrument]:
     return [
         Instrument(
             code=one.code, title=one.title, sector=one.sector, seen=one.seen, holds_today=one.holds_on(today)

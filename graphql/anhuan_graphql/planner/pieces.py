@@ -21,6 +21,7 @@ ABSENT = "\x03"
 """Stands where the schema allows no null and there is no row: the ordinary way is asked, which knows how to say so."""
 HOLE = re.compile(rb"\x01(\d+):([^\x02]*)\x02")
 NULL = "null"
+_SIXTEEN: sa.ColumnElement[int] = sa.literal_column("16", sa.Integer())
 
 
 class Joined(sa.ColumnElement[str]):
@@ -87,10 +88,20 @@ def moment(value: sa.ColumnElement[Any]) -> Piece:
 
 
 def number(value: sa.ColumnElement[Any]) -> Piece:
-    """A float as Python writes it, which shows whole numbers with a point."""
-    text = value.cast(sa.Text())
-    is_whole = sa.and_(value == sa.func.trunc(value), sa.func.abs(value) < sa.literal_column("1e15"))
-    return sa.case((is_whole, joined([text, ".0"])), else_=text)
+    """A float as Python writes it: whole numbers with a point, and powers of ten from the sixteenth on; PostgreSQL has them one digit
+    earlier."""
+    text, size = value.cast(sa.Text()), sa.func.abs(value)
+    is_whole = sa.and_(value == sa.func.trunc(value), size < sa.literal_column("1e15"))
+    is_between = sa.and_(size >= sa.literal_column("1e15"), size < sa.literal_column("1e16"))
+    digits = sa.func.replace(
+        sa.func.split_part(text, literal("e"), sa.literal_column("1")), literal("."), literal("")
+    )
+    sign = sa.case((value < sa.literal_column("0"), literal("-")), else_=literal(""))
+    plain = sa.func.ltrim(digits, literal("-"))
+    whole = sa.func.rpad(sa.func.left(plain, _SIXTEEN), _SIXTEEN, literal("0"))
+    rest = sa.func.nullif(sa.func.substr(plain, _SIXTEEN + sa.literal_column("1")), literal(""))
+    spelled = joined([sign, whole, ".", sa.func.coalesce(rest, literal("0"))])
+    return sa.case((is_whole, joined([text, ".0"])), (is_between, spelled), else_=text)
 
 
 def one_of(value: sa.ColumnElement[Any], kind: type[Enum]) -> Piece:

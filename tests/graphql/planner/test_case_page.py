@@ -328,3 +328,21 @@ async def test_a_piece_of_evidence(wire: Wire, plant: Plant, tokens: Mapping[str
     for account, is_seen in (("lin", True), ("fitter", False)):
         said = await same(wire, tokens[account], document("OutboxEvidence"), {"id": str(mine)})
         assert ("errors" not in said) == is_seen
+
+
+SMALL = (
+    ("{ hazardTypes { code nameEn } }", {}),
+    ("{ instruments { code title sector holdsToday again: code __typename } }", {}),
+    (
+        "query($t: String!) { guessType(text: $t) { percent because type { nameZh } } }",
+        {"t": "冲床防护罩缺失, 漏电"},
+    ),
+    ("query($t: String!) { guessType(text: $t) { percent because type { nameZh } } }", {"t": ""}),
+)
+
+
+@pytest.mark.parametrize(("question", "variables"), SMALL)
+async def test_what_the_program_knows_by_itself(
+    wire: Wire, tokens: Mapping[str, str], question: str, variables: Mapping[str, Any]
+) -> None:
+    assert "errors" not in await same(wire, tokens["lin"], question, variables)

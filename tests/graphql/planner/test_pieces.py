@@ -15,6 +15,18 @@ from anhuan_graphql.planner.statement import Asking, Draft, as_text
 from anhuan_graphql.scalars import ALL
 from anhuan_infra.settings import Settings
 
+LARGE = [
+    1e15,
+    -1e15,
+    1000000000000000.5,
+    -1234567890123456.2,
+    9007199254740993.0,
+    9999999999999998.0,
+    1e16,
+    1.5e16,
+    -2e300,
+    5e-324,
+]
 ASKING = Asking({}, None, "zh")
 
 
@@ -58,7 +70,8 @@ def test_texts(database: Any, data: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [0.0, 1.0, -3.0, 121.4737, 31.230416, 1e-4, 0.1 + 0.2, 1e14, 123456.75, -0.5, 12.0, 99.999999999]
+    "value",
+    [0.0, 1.0, -3.0, 121.4737, 31.230416, 1e-4, 0.1 + 0.2, 1e14, 123456.75, -0.5, 12.0, 99.999999999, *LARGE],
 )
 def test_numbers_with_a_point(database: Any, value: float) -> None:
     assert spelled(database, float, value, sa.Double()) == plainly(value)
