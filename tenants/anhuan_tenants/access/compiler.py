@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
+from anhuan_infra.recent import Recent
 from anhuan_infra.work import Place
 from anhuan_tenants.access.acts import Act, Resource
 from anhuan_tenants.access.policy import Condition, Grant, Role, Tree
@@ -37,6 +39,7 @@ class Scope:
 
 
 NOTHING = Scope()
+_WORKED_OUT = 500
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class Access:
     def allowed(self, place: Place) -> list[Act]:
         """All acts granted on a thing at this place: its buttons."""
         return [act for act in Act if self.allows(act, place)]
+
+    @cached_property
+    def worked_out(self) -> Recent[Any, Any]:
+        """What was worked out from this policy alone, such as the buttons of a kind of thing; it ends with the policy's version."""
+        return Recent(_WORKED_OUT)
 
     def settings(self) -> dict[str, str]:
         """The reading scope of every resource in PostgreSQL's words: `app.see_case`, `app.units_case`, `app.parties_case` …"""
