@@ -1,9 +1,11 @@
 """The catalogue lint: what PostgreSQL itself says about isolation, read after every migration and by `anhuan doctor`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
 import psycopg
+from psycopg.rows import tuple_row
 
 from anhuan_infra.db import storage
 from anhuan_infra.db.rls import WRITTEN_BLIND
@@ -128,3 +130,22 @@ def check(connection: psycopg.Connection[tuple[str]]) -> list[Finding]:
         for name, _, lacking in storage.missing(connection)
     ]
     return found
+
+
+_KEYS: LiteralString = """
+select array(
+  select a.attname::text from unnest(x.indkey::int2[]) with ordinality key (no, place)
+  join pg_attribute a on a.attrelid = x.indrelid and a.attnum = key.no where key.place <= x.indnkeyatts order by key.place)
+from pg_index x where x.indrelid = ('public.' || quote_ident(%s))::regclass and x.indpred is null
+"""
+
+
+def is_in_order(connection: psycopg.Connection[tuple[str]], table: str, columns: Sequence[str]) -> bool:
+    """Whether some index of the table gives a company's rows in the order of these columns, all of them or those that one or two columns
+    before name; a page of a list without such an index reads and sorts the whole company."""
+    wanted = list(columns)
+    for (keys,) in connection.cursor(row_factory=tuple_row).execute(_KEYS, [table]):
+        narrowed = next((n for n in (1, 2, 3) if keys[n : n + len(wanted)] == wanted), None)
+        if keys[:1] == ["tenant_id"] and narrowed is not None:
+            return True
+    return False
