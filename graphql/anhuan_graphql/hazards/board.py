@@ -131,7 +131,12 @@ def _there(_env: Env, given: Given) -> Piece | None:
 
 
 BOARD = Searched(
-    "Hazard", _page, _where, guard=Guard(lambda holds, _member: bool(holds), _there), made_ready=_made_ready
+    "Hazard",
+    _page,
+    _where,
+    sure=(HazardRow,),
+    guard=Guard(lambda holds, _member: bool(holds), _there),
+    made_ready=_made_ready,
 )
 
 
