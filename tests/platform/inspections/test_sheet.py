@@ -16,7 +16,7 @@ from anhuan_platform.inspections.errors import FormUnreadable
 from anhuan_platform.inspections.importing import sheet, sheet_out
 from anhuan_platform.inspections.importing.outcome import Imported
 from anhuan_tenants.organisation.cells import NotAWorkbook
-from tests.support.checklists import a_list, an_item
+from tests.support.checklists import a_list, a_section, an_item
 
 
 def _read(*rows: Sequence[str]) -> Imported:
@@ -130,7 +130,20 @@ def test_real_lists_come_in_whole(data: Path) -> None:
         assert made.remarks == ()
 
 
-@pytest.mark.parametrize("checklist", library.shipped(), ids=lambda one: one.code)
+ODD = a_list(
+    sections=(
+        a_section(
+            "one",
+            an_item("a", name={"en": "English only"}, points=0.5),
+            an_item("b", guidance={"zh": " 前后空格 "}),
+            points=20,
+        ),
+        a_section("two", an_item("c", name={"zh": "多行\n“引号”"}, clause="GB 1 2"), show="a == 'ok'"),
+    )
+)
+
+
+@pytest.mark.parametrize("checklist", [ODD, *library.shipped()], ids=lambda one: one.code)
 def test_what_goes_out_comes_back_the_same(checklist: Checklist) -> None:
     made = sheet.read(sheet_out.write(checklist))
 
@@ -140,13 +153,13 @@ def test_what_goes_out_comes_back_the_same(checklist: Checklist) -> None:
 
 def test_what_somebody_changes_in_the_sheet_counts() -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(sheet_out.write(a_list(an_item("a", points=2)))))
-    workbook["检查表"]["C3"] = "新的内容"
+    workbook["检查表"]["C3"], workbook["检查表"]["H3"] = "新的内容", "7"
     out = io.BytesIO()
     workbook.save(out)
 
     item = sheet.read(out.getvalue()).checklist.by_code["a"]
 
-    assert (item.name["zh"], item.points) == ("新的内容", 2)
+    assert (item.name["zh"], item.points) == ("新的内容", 7)
 
 
 def test_nothing_that_goes_out_is_a_formula() -> None:

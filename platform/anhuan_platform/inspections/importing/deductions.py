@@ -14,12 +14,16 @@ _VETO = re.compile("一票否决|否决项|直接判定?为?(?:红|不合格)")
 _POINTS = re.compile(rf"^{_NUMBER}\s*分?$")
 
 
+def worth(points: str) -> float | None:
+    """The number of points in a cell; None where it says none."""
+    found = _POINTS.match(points)
+    return float(found[1]) if found else None
+
+
 def priced(fields: dict[str, Any], points: str, deduction: str) -> Iterator[tuple[str, str, str]]:
     """Sets what the item is worth and costs; tells by code, zh and en what was guessed or not understood."""
-    worth = _POINTS.match(points)
-    if worth:
-        fields["points"] = float(worth[1])
-    elif points:
+    fields["points"] = worth(points)
+    if points and fields["points"] is None:
         yield (
             "POINTS",
             f"分值“{points[:20]}”不是数字，已忽略",
@@ -27,8 +31,8 @@ def priced(fields: dict[str, Any], points: str, deduction: str) -> Iterator[tupl
         )
     if not deduction:
         return
-    said = fields.get("guidance", {}).get("zh", "")
-    fields["guidance"] = {**fields.get("guidance", {}), "zh": f"{said}\n{deduction}".strip()[:2000]}
+    guidance: dict[str, str] = fields.get("guidance") or {}
+    fields["guidance"] = {**guidance, "zh": f"{guidance.get('zh', '')}\n{deduction}".strip()[:2000]}
     if _VETO.search(deduction):
         fields["veto"] = True
     if most := _MOST.search(deduction):

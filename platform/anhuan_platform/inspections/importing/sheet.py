@@ -106,7 +106,7 @@ class _Sheet:
                 for field, place in self.heads.places.items()
             }
             current = line.get("section") or current
-            if not any(line.get(field) for field in ("name", "points", "lost", "standard")):
+            if not any(line.get(field) for field in ("name", "name_en", "points", "lost", "standard")):
                 continue
             if line.get("points"):
                 self.priced.add(number)
@@ -135,7 +135,7 @@ class _Sheet:
             and not self.priced.intersection(row for row, _ in lines[1:])
             for lines in several
         )
-        if not several or not first:
+        if not several or not first or self._own(several[0][0][0]):
             return False
         self.remarks.append(
             Remark(
@@ -159,7 +159,7 @@ class _Sheet:
         return msgspec.structs.replace(item, points=item.most_lost or item.lost)
 
     def _item(self, number: int, line: Mapping[str, str], taken: int) -> Item | None:
-        name = line.get("name", "")
+        name = line.get("name") or line.get("name_en", "")
         for is_so, code, zh, en in (
             (bool(_NOT_ITEMS.match(name)) and not self._own(number), "NOT_AN_ITEM", "合计、签字等行不是检查项，未导入", "a total or signature is no item; left out"),
             (not name, "NAME_EMPTY", "检查内容为空，未导入", "the item is empty; left out"),
@@ -174,13 +174,13 @@ class _Sheet:
         fields: dict[str, Any] = {"kind": "verdict", "name": {"zh": name}}
         own = self._own(number)
         fields |= {key: value for key, value in own.items() if key != "section"}
-        fields["name"] = _text(name, line.get("name_en", ""), own.get("name"))
+        fields["name"] = _text(line.get("name", ""), line.get("name_en", ""), own.get("name"))
         guidance = _text(line.get("standard", ""), line.get("standard_en", ""), own.get("guidance"))
-        if guidance:
-            fields["guidance"] = guidance
-        if line.get("clause"):
-            fields["clause"] = line["clause"][:200]
-        if not own:
+        # What somebody emptied in the sheet is empty.
+        fields |= {"guidance": guidance or None, "clause": line.get("clause", "")[:200]}
+        if own:
+            fields["points"] = deductions.worth(line.get("points", ""))
+        else:
             for code, zh, en in deductions.priced(fields, line.get("points", ""), line.get("lost", "")):
                 self.remarks.append(Remark(number, name[:60], code, Words(zh, en)))
         wanted = str(own.get("code") or "")

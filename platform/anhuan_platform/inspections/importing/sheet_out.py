@@ -13,7 +13,7 @@ from anhuan_platform.inspections.importing import xpaths
 from anhuan_platform.inspections.importing.sheet import HEAD_SHEET
 
 _HEADINGS = (
-    ("序号", 6), ("检查分类", 18), ("检查内容", 50), ("英文内容", 40), ("检查标准", 40), ("英文标准", 40), ("检查依据", 24), ("anhuan", 4),
+    ("序号", 6), ("检查分类", 18), ("检查内容", 50), ("英文内容", 40), ("检查标准", 40), ("英文标准", 40), ("检查依据", 24), ("分值", 8), ("anhuan", 4),
 )  # fmt: skip
 
 
@@ -50,8 +50,12 @@ def _rows(checklist: Checklist) -> Iterator[Sequence[str]]:
         guidance = item.guidance or {}
         yield (
             str(number), said(section.name).zh, item.name.get("zh", ""), item.name.get("en", ""), guidance.get("zh", ""),
-            guidance.get("en", ""), item.clause, _own(section, item),
+            guidance.get("en", ""), item.clause, _figure(item.points), _own(section, item),
         )  # fmt: skip
+
+
+def _figure(points: float | None) -> str:
+    return "" if points is None else f"{points:.10f}".rstrip("0").rstrip(".")
 
 
 def _own(section: Section, item: Item) -> str:
