@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by, array
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
 
 from anhuan_graphql.context import Info
 from anhuan_graphql.fields import query
@@ -30,21 +30,19 @@ def _units(at: At, _env: Env, given: Given) -> list[sa.ColumnElement[bool]]:
 
 
 def _down_the_tree(at: At, _env: Env, given: Given) -> list[sa.ColumnElement[Any]]:
-    """By the names on the way down, each with its label; `repository.tree` says the same."""
-    above = sa.alias(table_of(UnitRow), "named")
+    """By the names on the way down, each with its label; `repository.tree` says the same. The names of all are gathered once."""
+    named = sa.alias(table_of(UnitRow), "named")
+    pairs = sa.func.jsonb_object_agg(literal("u").concat(named.c.no.cast(sa.Text())), named.c.name_sort)
+    names = sa.select(sa.type_coerce(pairs, JSONB()))
+    if not given["closed"]:
+        names = names.where(named.c.closed_at.is_(None))
     labels = sa.func.string_to_array(at[UnitRow.path].cast(sa.Text()), literal("."))
     steps = sa.func.unnest(labels).table_valued("label", with_ordinality="n", name="way").render_derived()
-    number = sa.func.substr(steps.c.label, sa.literal_column("2")).cast(sa.Integer())
-    is_named = (above.c.no == number) & (above.c.tenant_id == at[UnitRow.tenant_id])
-    if not given["closed"]:
-        is_named &= above.c.closed_at.is_(None)
-    pair = sa.type_coerce(
-        array([sa.collate(sa.func.coalesce(above.c.name_sort, literal("")), "C"), steps.c.label]),
-        sa.ARRAY(sa.Text()),
-    )
+    name = sa.func.coalesce(names.scalar_subquery().op("->>")(steps.c.label), literal(""))
+    pair = sa.type_coerce(array([sa.collate(name, "C"), steps.c.label]), sa.ARRAY(sa.Text()))
     way = (
         sa.select(sa.func.array_agg(aggregate_order_by(pair, steps.c.n)))
-        .select_from(steps.outerjoin(above, is_named))
+        .select_from(steps)
         .correlate(at.tables[table_of(UnitRow)])
         .scalar_subquery()
     )

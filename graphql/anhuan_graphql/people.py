@@ -30,18 +30,25 @@ MOST_POSTS = 200
 
 def _names_down(at: At, _env: Env) -> sa.ColumnElement[Any]:
     """Along the path of numbers, those that can be seen."""
-    above = sa.alias(table_of(UnitRow), "above")
     labels = sa.func.string_to_array(at[UnitRow.path].cast(sa.Text()), literal("."))
     steps = sa.func.unnest(labels).table_valued("label", with_ordinality="n", name="steps").render_derived()
     number = sa.func.substr(steps.c.label, sa.literal_column("2")).cast(sa.Integer())
-    names = sa.func.array_agg(aggregate_order_by(above.c.name, steps.c.n))
-    found = (
-        sa.select(names)
-        .select_from(steps.join(above, (above.c.no == number) & (above.c.tenant_id == at[UnitRow.tenant_id])))
+    above = sa.alias(table_of(UnitRow), "above")
+    # Each by the index: a join would read all units for every path, since nobody knows how few labels a path has.
+    name = (
+        sa.select(above.c.name)
+        .where(above.c.no == number, above.c.tenant_id == at[UnitRow.tenant_id])
+        .correlate(steps, at.tables[table_of(UnitRow)])
+        .scalar_subquery()
+    )
+    names = (
+        sa.select(sa.func.array_agg(aggregate_order_by(name, steps.c.n)))
+        .select_from(steps)
         .correlate(at.tables[table_of(UnitRow)])
         .scalar_subquery()
     )
-    return sa.func.coalesce(found, sa.literal_column("'{}'::text[]"))
+    seen = sa.func.array_remove(names, sa.null())
+    return sa.func.coalesce(seen, sa.literal_column("'{}'::text[]"))
 
 
 @noun(UnitRow)
