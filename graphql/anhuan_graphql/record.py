@@ -13,7 +13,7 @@ from anhuan_graphql.context import Context, Info
 from anhuan_graphql.fields import query
 from anhuan_graphql.people import Person, person_or_none
 from anhuan_graphql.planner.readings import At, Env, One, Worked, noun, table_of
-from anhuan_graphql.planner.roots import Searched, allowed
+from anhuan_graphql.planner.roots import Given, Searched, Whole, allowed
 from anhuan_graphql.relay import Connection, Node, Order, Page
 from anhuan_graphql.scalars import Json
 from anhuan_graphql.shown import planned
@@ -174,7 +174,33 @@ async def record(
     )
 
 
-@query(AUDIT)
+def _newest(_env: Env, _given: Given) -> ColumnElement[str]:
+    """Of the heads; JSON's null before the first."""
+    head = table_of(RecordHead)
+    told = func.json_build_array(
+        head.c.size.cast(sa.Text()),
+        func.encode(head.c.chain_hash, "hex"),
+        head.c.signed_at,
+        head.c.key_id,
+        func.encode(head.c.signature, "hex"),
+    )
+    return select(told.cast(sa.Text())).order_by(head.c.size.desc()).limit(1).scalar_subquery()
+
+
+def _head(told: tuple[str, str, str, str, str] | None) -> SignedHead | None:
+    if told is None:
+        return None
+    size, chain_hash, signed_at, key_id, signature = told
+    return SignedHead(
+        size=size,
+        chain_hash=chain_hash,
+        signed_at=datetime.fromisoformat(signed_at),
+        key_id=key_id,
+        signature=signature,
+    )
+
+
+@query(AUDIT, Whole(lambda told, _member: _head(told), _newest, guard=allowed(Act.RECORD_READ)))
 async def record_head(info: Info) -> SignedHead | None:
     """The newest signed head; keep it, and nobody can shorten the record unseen."""
     async with info.context.reading() as work:

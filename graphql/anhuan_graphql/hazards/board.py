@@ -89,7 +89,6 @@ ORDERS = {
     HazardOrder.DUE: (Order(CaseRow.due_at, nullable=True), Order(CaseRow.id)),
     HazardOrder.OPENED: (Order(CaseRow.opened_at, True), Order(CaseRow.id, True)),
 }
-_TODAY = string(func.now().op("at time zone")(text_literal("UTC")).cast(sa.Date()))
 PLAIN = At({table_of(model): table_of(model) for model in (CaseRow, HazardRow)})
 OF_CASE = (HazardRow.tenant_id == CaseRow.tenant_id) & (HazardRow.id == CaseRow.id)
 
@@ -217,7 +216,11 @@ async def proposed_unit(info: Info, hazard: UUID) -> Route | None:
     return Route(unit=Unit.of(found.unit), percent=found.percent, reason=found.reason)
 
 
-@query(HAZARDS, Whole(lambda day, _member: _instruments(date.fromisoformat(day)), lambda *_: _TODAY))
+def _today(_env: Env, _given: Given) -> Piece:
+    return string(func.now().op("at time zone")(text_literal("UTC")).cast(sa.Date()))
+
+
+@query(HAZARDS, Whole(lambda day, _member: _instruments(date.fromisoformat(day)), _today))
 async def instruments(info: Info) -> list[Instrument]:
     """The criteria for 重大事故隐患 that this product knows."""
     async with info.context.reading() as work:

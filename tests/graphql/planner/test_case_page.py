@@ -3,25 +3,30 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 
+from anhuan_graphql.planner.planner import READS
+from anhuan_graphql.scheduler import RECORD_KEY
 from anhuan_infra.db.engine import Sessions
 from anhuan_infra.ids import new_id
+from anhuan_infra.record import sealer
+from anhuan_infra.record.anchors import Anchors
+from anhuan_infra.record.keys import Keyring
 from anhuan_infra.settings import Settings
 from anhuan_platform.evidence.models import Evidence, EvidenceStatus
 from anhuan_platform.hazards.models import Hazard
 from anhuan_platform.hazards.service import working
 from anhuan_platform.loops.service import stopping, talk
-from graphql import FragmentDefinitionNode, OperationDefinitionNode, Visitor, parse, print_ast, visit
-from tests.graphql.planner.test_same_answer import planned
-from tests.support.database import ROOT
+from tests.support.app_documents import app_documents
 from tests.support.plant import Plant, a_plant
 from tests.support.wire import Wire
 
+DOCUMENTS = app_documents()
 PEOPLE = ("gm", "wei", "lin", "fitter", "other")
 
 
@@ -102,44 +107,6 @@ async def _pictures(plant: Plant, case_id: UUID, twin: UUID) -> None:
             work.session.add(row)
 
 
-@cache
-def _documents() -> tuple[Mapping[str, OperationDefinitionNode], Mapping[str, FragmentDefinitionNode]]:
-    """Everything that the web apps ask, as their sources say it."""
-    asked: dict[str, OperationDefinitionNode] = {}
-    shared: dict[str, FragmentDefinitionNode] = {}
-    for folder in ("apps", "packages"):
-        for path in sorted((ROOT / "portal" / "web" / folder).glob("*/src/**/*.graphql")):
-            for one in parse(path.read_text(), no_location=True).definitions:
-                if isinstance(one, OperationDefinitionNode) and one.name is not None:
-                    asked[one.name.value] = one
-                elif isinstance(one, FragmentDefinitionNode):
-                    shared[one.name.value] = one
-    return asked, shared
-
-
-def document(name: str) -> str:
-    """A question of the apps with its fragments."""
-    asked, shared = _documents()
-    parts: list[Any] = [asked[name]]
-    found: list[str] = []
-    while len(found) < len(parts):
-        spreads = _Spreads()
-        visit(parts[len(found)], spreads)
-        found.append("")
-        parts += [shared[one] for one in spreads.names if shared[one] not in parts]
-    return "\n".join(print_ast(part) for part in parts)
-
-
-class _Spreads(Visitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: list[str] = []
-
-    def enter_fragment_spread(self, node: Any, *_: Any) -> None:
-        """Notes it."""
-        self.names.append(node.name.value)
-
-
 @pytest.fixture
 async def tokens(wire: Wire, plant: Plant) -> Mapping[str, str]:
     """Access tokens by account."""
@@ -158,6 +125,16 @@ async def same(
     found = json.loads(said[0])
     assert said[2] or "errors" in found, f"not planned: {question}"
     return found
+
+
+def planned() -> float:
+    """How many answers PostgreSQL has made by itself so far."""
+    return sum(
+        one.value
+        for family in READS.collect()
+        for one in family.samples
+        if one.name.endswith("_total") and one.labels["way"] == "planned"
+    )
 
 
 async def _both(wire: Wire, token: str, body: Any, language: str) -> tuple[bytes, bytes, bool]:
@@ -195,7 +172,7 @@ async def test_what_the_apps_ask_is_planned(
     seen = 0
     for no, (name, variables) in enumerate(_asked(case_id, plant), PEOPLE.index(account)):
         language = ("zh", "en")[no % 2]
-        said = await same(wire, tokens[account], document(name), variables, language)
+        said = await same(wire, tokens[account], DOCUMENTS[name], variables, language)
         seen += "errors" not in said
 
     assert seen >= 8
@@ -208,7 +185,7 @@ async def test_pages_of_talk_and_record_are_turned(
         after, seen, total = None, list[str](), 0
         for _ in range(20):
             variables = {"id": str(case_id), "first": 2, "after": after}
-            said = await same(wire, tokens["wei"], document(name), variables)
+            said = await same(wire, tokens["wei"], DOCUMENTS[name], variables)
             page: dict[str, Any] = said["data"]["case"][part]
             total = page["totalCount"]
             seen += [edge["node"]["id"] for edge in page["edges"]]
@@ -221,7 +198,7 @@ async def test_pages_of_talk_and_record_are_turned(
         question = f"query($id: UUID!) {{ case(id: $id) {{ {part}(first: 1) {{ edges {{ cursor }} }} }} }}"
         said = await same(wire, tokens["wei"], question, {"id": str(case_id)})
         (edge,) = said["data"]["case"][part]["edges"]
-        await same(wire, tokens["wei"], document(name), {"id": str(case_id), "after": edge["cursor"]})
+        await same(wire, tokens["wei"], DOCUMENTS[name], {"id": str(case_id), "after": edge["cursor"]})
 
 
 async def test_a_cursor_of_another_list_is_refused_in_the_same_words(
@@ -293,7 +270,7 @@ async def test_cases_are_found_by_words_and_numbers(
     before, asked = planned(), 0
     for no, text in enumerate((*TEXTS, full, full[:-1], full[3:7], full.lower().replace("-", ""))):
         for account in ("wei", "lin", "other"):
-            question = document(finding[no % len(finding)])
+            question = DOCUMENTS[finding[no % len(finding)]]
             variables = {"text": text}
             first, again, _ = await _both(
                 wire, tokens[account], {"query": question, "variables": variables}, "zh"
@@ -301,13 +278,16 @@ async def test_cases_are_found_by_words_and_numbers(
             assert again == first, text
             asked += 1
     assert planned() - before > asked / 2
-    found = await same(wire, tokens["wei"], document("ShellSearch"), {"text": full.lower()})
+    found = await same(wire, tokens["wei"], DOCUMENTS["ShellSearch"], {"text": full.lower()})
     assert [edge["node"]["id"] for edge in found["data"]["hazards"]["edges"]] == [str(case_id)]
 
 
 async def test_the_record_is_read_by_whom_it_is_for(
-    wire: Wire, plant: Plant, case_id: UUID, tokens: Mapping[str, str]
+    wire: Wire, settings: Settings, tmp_path: Path, plant: Plant, case_id: UUID, tokens: Mapping[str, str]
 ) -> None:
+    async with await psycopg.AsyncConnection.connect(settings.clock_database_url, autocommit=True) as clock:
+        ring = Keyring(settings.secrets.key(RECORD_KEY))
+        await sealer.seal(clock, ring, Anchors(tmp_path), head_every=sealer.HEAD_EVERY * 0)
     filters: list[Any] = [
         None,
         {"case": str(case_id)},
@@ -318,15 +298,19 @@ async def test_the_record_is_read_by_whom_it_is_for(
     for account in ("director", "gm", "lin"):
         token = tokens.get(account) or await wire.token_of(plant.company.id, plant.people[account])
         for asked in filters:
-            said = await same(wire, token, document("ConsoleRecord"), {"filter": asked, "first": 3})
+            said = await same(wire, token, DOCUMENTS["ConsoleRecord"], {"filter": asked, "first": 3})
             refused += "errors" in said
     assert 0 < refused < 3 * len(filters)
+    heads = "{ recordHead { size chainHash signedAt keyId signature } }"
+    told = [await same(wire, tokens[account], heads, {}) for account in ("gm", "lin")]
+    assert ["errors" in one for one in told].count(True) == 1
+    assert told[0]["data"]["recordHead"]["signature"]
 
 
 async def test_a_piece_of_evidence(wire: Wire, plant: Plant, tokens: Mapping[str, str]) -> None:
     mine = await plant.photo("lin")
     for account, is_seen in (("lin", True), ("fitter", False)):
-        said = await same(wire, tokens[account], document("OutboxEvidence"), {"id": str(mine)})
+        said = await same(wire, tokens[account], DOCUMENTS["OutboxEvidence"], {"id": str(mine)})
         assert ("errors" not in said) == is_seen
 
 
