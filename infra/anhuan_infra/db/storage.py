@@ -46,7 +46,8 @@ INDEXES: Mapping[str, Settings] = {
     "ix_hazards_text": IN_SMALL_LOTS,
 }
 BEHIND_SECURITY = frozenset({*INDEXES, "ix_units_path"})
-"""Reviewed indexes whose operators PostgreSQL does not trust to keep a secret: it tries rows that one may not see on trusted ones only."""
+"""Reviewed indexes whose operators PostgreSQL does not trust by itself with rows that one may not see. Those of `INDEXES` it does where a
+superuser has said so, as on our own server (`stack/servers/postgres.py`); elsewhere they wait for that, and readers go through the company."""
 
 _FOUND: LiteralString = """
 select c.relname::text, c.relkind = 'i' as is_index, coalesce(c.reloptions, '{}') as options from pg_class c

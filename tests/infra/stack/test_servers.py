@@ -51,6 +51,31 @@ def test_chinese_text_is_found_by_trigrams_and_tree_labels(env: dict[str, str]) 
     assert order == (False, "äö")
 
 
+def test_indexes_of_lists_and_texts_serve_readers_behind_row_level_security(env: dict[str, str]) -> None:
+    query = """
+        create table parts (tenant int, people uuid[], said text);
+        create index on parts using gin (people);
+        create index on parts using gin (said gin_trgm_ops);
+        alter table parts enable row level security;
+        alter table parts force row level security;
+        create policy own on parts using (tenant = 1);
+        set local enable_seqscan = off"""
+    with psycopg.connect(env["ANHUAN_DATABASE_URL"]) as connection:
+        connection.execute("create extension pg_trgm")
+        connection.execute(query.encode())
+        plans = [
+            str(connection.execute(f"explain select 1 from parts where {condition}".encode()).fetchall())
+            for condition in (
+                "people @> '{00000000-0000-0000-0000-000000000001}'",
+                "said ilike '%脚手架%'",
+                "people && '{}'",
+            )
+        ]
+        connection.rollback()
+
+    assert ["Bitmap Index Scan" in plan for plan in plans] == [True, True, False]
+
+
 def test_what_is_committed_is_on_the_disk(env: dict[str, str]) -> None:
     with psycopg.connect(env["ANHUAN_DATABASE_URL"]) as connection:
         names = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums")
