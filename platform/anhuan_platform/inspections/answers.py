@@ -69,7 +69,10 @@ def fact(item: Item, answer: Answer | None, how: Standing) -> Any:
         return "na" if item.kind == "verdict" else None
     if answer is None or how == "open":
         return None
-    return list(answer.value) if isinstance(answer.value, tuple) else answer.value
+    if isinstance(answer.value, tuple):
+        return list(answer.value)
+    # CEL does not add a whole number to a fraction.
+    return float(answer.value) if isinstance(answer.value, int) else answer.value
 
 
 def standing(item: Item, answer: Answer | None, facts: Mapping[str, Any], today: date) -> Standing:

@@ -16,7 +16,12 @@ from anhuan_infra.settings import Settings
 from anhuan_platform.inspections import checklist as checklists
 from anhuan_platform.inspections import library, repository
 from anhuan_platform.inspections.checklist import Fit
-from anhuan_platform.inspections.errors import ChecklistCodeTaken, ChecklistMoved, ChecklistUnfit
+from anhuan_platform.inspections.errors import (
+    ChecklistCodeTaken,
+    ChecklistMoved,
+    ChecklistRetired,
+    ChecklistUnfit,
+)
 from anhuan_platform.inspections.rules import Situation, fits
 from anhuan_platform.inspections.service import drafting, shipping, using
 from anhuan_platform.inspections.service.drafting import DraftGiven
@@ -157,6 +162,8 @@ async def test_a_retired_list_begins_no_round_until_it_is_published_again(plant:
     assert not await is_offered()
     async with plant.as_("lin") as work:
         assert (await using.take(work, list_id, 1)).code == "old"
+        with pytest.raises(ChecklistRetired):
+            await using.take(work, list_id)
     await _draft(plant, _body("old", an_item("b")), list_id)
     await _publish(plant, list_id)
     assert await is_offered()

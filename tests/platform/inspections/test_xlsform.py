@@ -177,6 +177,8 @@ def test_conditions_are_translated(xpath: str, cel: str) -> None:
         "1 +",
         "today() > ${t}",
         "(" * 3000,
+        "-" * 3000,
+        "not(" * 3000,
     ],
 )
 def test_what_cannot_be_translated_is_refused(xpath: str) -> None:
@@ -258,6 +260,33 @@ def test_a_spoilt_column_of_ours_is_named_and_left_out(own: str) -> None:
 
     assert [remark.code for remark in made.remarks] == ["OWN_COLUMN"]
     assert made.checklist.by_code["a"].kind == "text"
+
+
+def test_a_question_that_cannot_be_taken_is_named_and_the_others_come() -> None:
+    slider = {"type": "range", "name": "s", "label": "S", "parameters": {"start": "a", "end": "b"}}
+    spaced = {
+        "type": "select one",
+        "name": "c",
+        "label": "C",
+        "choices": [{"name": "two words", "label": "x"}],
+    }
+    deep = {
+        "type": "text",
+        "name": "d",
+        "label": "D",
+        "bind": {"relevant": "${e} = 'x'", "required": "${e} = 1"},
+    }
+    form = apart.Form(
+        tree={"children": [slider, spaced, deep, {"type": "text", "name": "e", "label": {"French": "Où"}}], "id_string": "表单"},
+        survey=[], choices=[], warnings=[],
+    )  # fmt: skip
+
+    made = xlsform.understand(form)
+
+    assert [item.code for _, item in made.checklist.lines()] == ["s", "d", "e"]
+    assert [remark.code for remark in made.remarks] == ["RANGE", "TYPE", "REQUIRED", "CONDITION"]
+    assert made.checklist.by_code["e"].name == {"en": "Où"}
+    assert made.checklist.code == "form"
 
 
 def test_a_condition_that_xlsform_has_no_word_for_stays_in_our_column() -> None:

@@ -11,6 +11,7 @@ from anhuan_platform.inspections.checklist import Choice, Item, Kind, Range
 from anhuan_platform.inspections.importing.translated import Known, Named, condition, span
 from anhuan_platform.inspections.importing.words import same, text_of
 from anhuan_platform.inspections.importing.xpath import NoCounterpart
+from anhuan_platform.loops.conditions import MAX_LENGTH
 
 KINDS: Mapping[str, Kind] = {
     "note": "note", "text": "text", "string": "text", "integer": "number", "int": "number", "decimal": "number",
@@ -55,7 +56,7 @@ def item_of(
         fields["valid"] = _CLOCK
         tell("KEPT_AS_TEXT", "时间题按文本填写", "a time is kept as text")
     if question["type"] == "range":
-        fields["takes"] = _between(cast("Mapping[str, Any]", question.get("parameters") or {}))
+        fields["takes"] = _between(cast("Mapping[str, Any]", question.get("parameters") or {}), tell)
     if show := _condition(bind.get("relevant"), known, before, None, tell):
         fields["show"] = show
     _limit(bind, fields, known, before, tell)
@@ -134,20 +135,29 @@ def _choose(
             if show := _condition(question["choice_filter"], known, before, None, tell, row):
                 plain["show"] = show
         if code in merged:
-            # One choice under two filters is one choice that shows under either.
+            # One choice under two filters is one choice that shows under either, or always where that is too long to say.
             shows = [one["show"] for one in (merged[code], plain) if "show" in one]
             merged[code].pop("show", None)
-            if len(shows) == 2:
-                merged[code]["show"] = f"{shows[0]} || {shows[1]}"[:500]
+            either = " || ".join(shows)
+            if len(shows) == 2 and len(either) <= MAX_LENGTH:
+                merged[code]["show"] = either
             continue
         merged[code] = plain
     fields["choices"] = msgspec.to_builtins(msgspec.convert(list(merged.values()), type=tuple[Choice, ...]))
 
 
-def _between(parameters: Mapping[str, Any]) -> dict[str, float]:
+def _between(parameters: Mapping[str, Any], tell: Tell) -> dict[str, float] | None:
     """What a slider takes; XLSForm's own ends where the form names none."""
     ends = {"low": parameters.get("start", 0), "high": parameters.get("end", 10)}
-    return {side: float(end) for side, end in ends.items()}
+    try:
+        return {side: float(end) for side, end in ends.items()}
+    except ValueError:
+        tell(
+            "RANGE",
+            "滑块的两端不是数字，已去掉范围",
+            "the ends of the slider are no numbers and are left out",
+        )
+        return None
 
 
 def _limit(

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
+import msgspec
+
 from anhuan_infra.errors import Words
 from anhuan_platform.inspections import rehearsal
 from anhuan_platform.inspections.checklist import Checklist, Item, Section, Text
@@ -16,6 +18,7 @@ from anhuan_platform.inspections.importing.questions import ANHUAN, KINDS
 from anhuan_platform.inspections.importing.translated import Named, condition
 from anhuan_platform.inspections.importing.words import text_of
 from anhuan_platform.inspections.importing.xpath import NoCounterpart
+from anhuan_platform.loops.conditions import MAX_LENGTH
 
 _BY_ITSELF = frozenset(
     ["start", "end", "today", "deviceid", "username", "phonenumber", "phone number", "email", "simserial", "subscriberid", "device id",
@@ -139,7 +142,15 @@ class _Walk:
             self._tell(row, name, code, zh, en)
 
         code = self.codes.give(name, f"q{len(self.items) + 1}")
-        item = questions.item_of(question, code, KINDS[kind], self.known, self.items, tell)
+        try:
+            item = questions.item_of(question, code, KINDS[kind], self.known, self.items, tell)
+        except msgspec.ValidationError as problem:
+            tell(
+                "TYPE",
+                "题目或选项无法转换，未导入",
+                f"the question or its choices cannot be taken: {str(problem)[:120]}",
+            )
+            return
         if line.get(ANHUAN):
             names = {one.code: given for given, one in self.known.items()}
             item = questions.own_words(
@@ -163,8 +174,22 @@ class _Walk:
         name = _joined([label for label in labels if label]) or _GENERAL
         code = self.codes.give(path[-1] if path else "general", f"section{len(self.sections) + 1}")
         shows = [show for group in groups if (show := self._shown(group))]
-        self.sections.append(_Head(code, name, " && ".join(shows)[:500] or None))
+        self.sections.append(_Head(code, name, self._both(shows, path[-1]) if path else None))
         return self.sections[-1]
+
+    def _both(self, shows: list[str], name: str) -> str | None:
+        """The conditions of groups in one another, as one."""
+        both = " && ".join(shows)
+        if len(both) <= MAX_LENGTH:
+            return both or None
+        self._tell(
+            0,
+            name,
+            "CONDITION",
+            "分组的条件过长，已去掉",
+            "the condition of the group is too long and is left out",
+        )
+        return None
 
     def _shown(self, group: Mapping[str, Any]) -> str | None:
         source = (group.get("bind") or {}).get("relevant")

@@ -92,7 +92,7 @@ class _Reader:
         return left
 
     def _single(self, depth: int) -> Node:
-        if self.at >= len(self.tokens):
+        if self.at >= len(self.tokens) or depth > _DEEPEST:
             raise NoCounterpart("…")
         kind, value = self.tokens[self.at]
         self.at += 1
@@ -106,7 +106,7 @@ class _Reader:
             case "own", _:
                 return Node("own")
             case "sign", "-":
-                number = self._single(depth)
+                number = self._single(depth + 1)
                 if number.what != "number":
                     raise NoCounterpart("-")
                 return Node("number", f"-{number.value}")
