@@ -1,10 +1,13 @@
 """What each verb of the hazard loop costs: round trips to PostgreSQL, CPU of Python and of the server's process, a median each.
 
-`make bench`, or longer: `ANHUAN_BENCH_LIVES=50 pytest -s tests/bench/bench_writes.py`. CPU is counted, not time, so that a busy
+Run it with `python -m tests.bench.bench_writes`, longer with ANHUAN_BENCH_LIVES=50. CPU is counted, not time, so that a busy
 machine says the same; whoever runs the servers elsewhere gets no figure for PostgreSQL.
 """
 
+import asyncio
 import os
+import sys
+import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,7 +20,9 @@ from anhuan_infra.db.engine import create_engine, create_sessions
 from anhuan_infra.settings import Settings
 from anhuan_infra.work import open_work
 from tests.support import verbs
+from tests.support.database import fresh_database
 from tests.support.plant import a_plant
+from tests.support.stack import ensure_stack
 from tests.support.trips import counting
 
 LIVES = int(os.environ.get("ANHUAN_BENCH_LIVES", "10"))
@@ -32,7 +37,18 @@ class Cost:
     postgres_ms: float | None
 
 
-async def test_what_the_verbs_cost(settings: Settings) -> None:
+def main() -> int:
+    """Live some lives of hazards and print what they cost."""
+    with (
+        tempfile.TemporaryDirectory() as home,
+        fresh_database(ensure_stack(), Path(home)) as env,
+    ):
+        asyncio.run(measure(Settings.from_env(env)))
+    return 0
+
+
+async def measure(settings: Settings) -> None:
+    """Each verb as often as there are lives, after two that warm everything up."""
     engine = create_engine(settings.app_database_url, pool_size=1)
     sessions = create_sessions(engine)
     plant = await a_plant(sessions, settings)
@@ -64,7 +80,6 @@ async def test_what_the_verbs_cost(settings: Settings) -> None:
         served = [one.postgres_ms for one in some if one.postgres_ms is not None]
         postgres = f"{median(served):12.1f}" if served else f"{'-':>12}"
         print(f"{name:18}{some[-1].trips:6}{median(one.python_ms for one in some):9.1f}{postgres}")
-    assert all(one.trips for some in costs.values() for one in some)
 
 
 def _cpu(process: int) -> float | None:
@@ -73,3 +88,7 @@ def _cpu(process: int) -> float | None:
         return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e6
     except OSError:
         return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

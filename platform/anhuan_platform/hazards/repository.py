@@ -9,6 +9,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     Nullable,
+    Row,
     Select,
     cast,
     false,
@@ -121,33 +122,24 @@ async def others(work: Work, seen: Seen) -> Others:
     if seen.asset_id or seen.area_id:
         queries.append(_earlier(work, seen))
     rows = (await work.session.execute(union_all(*queries))).all()
-    return Others(
-        [
-            {
-                "case": str(row.id),
-                "percent": round(100 * max(float(row.likeness), 0.6 if row.same_place else 0.0)),
-            }
-            for row in sorted(
-                (one for one in rows if one.closed_at is None),
-                key=lambda one: (-one.same_place, -one.likeness),
-            )
-        ],
-        [
-            row.id
-            for row in sorted(
-                (one for one in rows if one.closed_at is not None),
-                key=lambda one: one.closed_at,
-                reverse=True,
-            )
-        ],
-    )
+    alike = [row for row in rows if row.closed_at is None]
+    alike.sort(key=lambda row: (not row.same_place, -row.likeness))
+    earlier = [row for row in rows if row.closed_at is not None]
+    earlier.sort(key=lambda row: row.closed_at, reverse=True)
+    return Others([_as_kept(row) for row in alike], [row.id for row in earlier])
+
+
+def _as_kept(row: Row[*tuple[Any, ...]]) -> dict[str, object]:
+    likeness = max(float(row.likeness), 0.6 if row.same_place else 0.0)
+    return {"case": str(row.id), "percent": round(100 * likeness)}
 
 
 def _lookalikes(work: Work, seen: Seen) -> Select[*tuple[Any, ...]]:
     likeness = func.similarity(Hazard.description, seen.description)
     same_asset = (Hazard.asset_id == seen.asset_id) if seen.asset_id else false()
     same_area = (Hazard.area_id == seen.area_id) if seen.area_id else false()
-    same_place = (Hazard.type_code == seen.type_code) & or_(same_asset, same_area)
+    # Unknown where one of the two names no machine, and then it is not the same.
+    same_place = func.coalesce((Hazard.type_code == seen.type_code) & or_(same_asset, same_area), false())
     found = (
         select(
             Case.id,

@@ -227,6 +227,16 @@ async def test_the_same_fault_again_is_known_as_recurring_and_a_twin_is_warned_o
     assert (await _case(plant, twin)).status == CaseStatus.CANCELLED
 
 
+async def test_the_same_machine_is_told_before_like_words_from_anywhere(plant: Plant) -> None:
+    words = "打磨间风管里有火星声"
+    nowhere = await plant.report(text=words, type_code="dust", asset_id=None)
+    there = await plant.report(text="完全另一件事情", type_code="dust")
+
+    again = await plant.hazard(await plant.report(text=words, type_code="dust"))
+
+    assert [one["case"] for one in again.similar] == [str(there), str(nowhere)]
+
+
 async def test_a_lower_grade_needs_a_reason_and_sets_the_clock_anew(plant: Plant) -> None:
     hazard_id = await plant.report()
     await plant.grade(hazard_id, "B")
