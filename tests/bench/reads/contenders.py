@@ -62,6 +62,12 @@ class Contender:
         assert not said.get("errors"), said["errors"]
         return said["data"]
 
+    def planned(self) -> float:
+        """How many questions ours has answered by one statement since it began."""
+        told = httpx.get(f"http://127.0.0.1:{self.port}/metrics", timeout=30).text
+        found = [line for line in told.splitlines() if line.startswith('anhuan_reads_total{way="planned"}')]
+        return float(found[0].split()[-1]) if found else 0.0
+
 
 @contextmanager
 def ours(place: Place, askers: Sequence[Asker]) -> Iterator[Contender]:

@@ -28,8 +28,8 @@ class Line:
             self.broken.append(f"BROKEN {name}: {found:.2f}, promised at most {most:.2f}")
 
 
-def line(name: str, ours: Figures, theirs: Figures, ground: float | None) -> Line:
-    """Both contenders at one question."""
+def line(name: str, ours: Figures, theirs: Figures, planned: float, ground: float | None) -> Line:
+    """Both contenders at one question; `planned` is the share of our answers that took one statement and no more."""
     print(f"\n## {name}   {rounds.machine()}")
     print(
         f"{'':14}{'answers/s':>10}{'p50 ms':>9}{'p99 ms':>9}{'app us':>9}{'pg us':>9}{'sum us':>9}{'bytes':>8}"
@@ -42,11 +42,10 @@ def line(name: str, ours: Figures, theirs: Figures, ground: float | None) -> Lin
     times = Spread.of(theirs, ours, _us)
     slowest = Spread.of(ours, theirs, _p99)
     share = ours.of(_app) / ours.of(_pg)
-    print(f"CPU {times} times less; p99 {slowest} of theirs; app/pg {share:.2f}", end="")
     print(
-        f"; pg {ours.of(_pg) / ground:.2f} of the floor ({ground:.0f} us)" if ground else "; not planned",
-        flush=True,
+        f"CPU {times} times less; p99 {slowest} of theirs; app/pg {share:.2f}; {planned:.0%} planned", end=""
     )
+    print(f"; pg {ours.of(_pg) / ground:.2f} of the floor ({ground:.0f} us)" if ground else "", flush=True)
     said = Line()
     if name in TIMES and times.middle < TIMES[name]:
         said.broken.append(f"BROKEN {name}: {times.middle:.2f} times less CPU, promised {TIMES[name]:.1f}")
