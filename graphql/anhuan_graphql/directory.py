@@ -38,7 +38,9 @@ def _down_the_tree(at: At, _env: Env, given: Given) -> list[sa.ColumnElement[Any
         names = names.where(named.c.closed_at.is_(None))
     labels = sa.func.string_to_array(at[UnitRow.path].cast(sa.Text()), literal("."))
     steps = sa.func.unnest(labels).table_valued("label", with_ordinality="n", name="way").render_derived()
-    name = sa.func.coalesce(names.scalar_subquery().op("->>")(steps.c.label), literal(""))
+    name = sa.func.coalesce(
+        names.scalar_subquery().op("->>", return_type=sa.Text())(steps.c.label), literal("")
+    )
     pair = sa.type_coerce(array([sa.collate(name, "C"), steps.c.label]), sa.ARRAY(sa.Text()))
     way = (
         sa.select(sa.func.array_agg(aggregate_order_by(pair, steps.c.n)))

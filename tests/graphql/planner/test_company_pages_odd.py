@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from anhuan_infra.ids import new_id
-from tests.graphql.planner.test_company_pages import askers, both, world
-from tests.graphql.planner.test_same_answer import planned
+from tests.graphql.planner.test_company_pages import askers, both, planned, world
 from tests.support.wire import Wire
 from tests.support.world import World
 
