@@ -264,3 +264,16 @@ def _without_caps(checklist: Checklist) -> Checklist:
         for section in checklist.sections
     )
     return msgspec.structs.replace(checklist, sections=sections)
+
+
+def test_a_section_with_points_of_its_own_gives_up_what_does_not_apply() -> None:
+    checklist = a_list(sections=(a_section("s", an_item("a", points=4), an_item("b", points=6), points=10),))
+
+    assert score(checklist, {"a": ok(), "b": NA}).possible == 4
+
+
+def test_a_veto_is_silent_while_its_item_is_in_order() -> None:
+    checklist = a_list(an_item("a", points=1, veto=True))
+
+    for answers in ({"a": ok()}, {"a": NA}, {}):
+        assert score(checklist, answers).vetoed == ()
