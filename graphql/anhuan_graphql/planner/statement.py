@@ -15,7 +15,7 @@ from anhuan_graphql.planner.readings import At, Noun, Unplanned
 from anhuan_infra.db.lane import Statement
 from anhuan_tenants.identity.arrivals import Arrival, stands
 
-_MOST_TABLES = 100
+_MOST_TABLES = 150
 """In one statement; PostgreSQL plans each, and there are questions that would multiply them without end."""
 Supply = Callable[["Asking"], Any]
 Finish = Callable[[Any, "Asking"], bytes]
