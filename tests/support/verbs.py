@@ -4,10 +4,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from anhuan_infra.ids import new_id
 from anhuan_infra.work import Work
 from anhuan_platform.hazards.service import checking, dispatch, grading, reporting, working
-from anhuan_platform.loops.service import steps, stopping, talk
+from anhuan_platform.loops.models import Seat, SeatStatus
+from anhuan_platform.loops.service import seats, steps, stopping, talk
 from tests.support.plant import Plant
 
 Act = Callable[[Work], Awaitable[Any]]
@@ -36,7 +39,10 @@ async def a_life(plant: Plant, run: Run) -> None:
 
     grave_id = await plant.report(text="粉尘爆炸风险，除尘器故障")
     await run("grade A", "wei", lambda work: _grade(work, grave_id, "A"))
-    await run("stop work", "wei", lambda work: _stop(work, grave_id))
+    order_id = new_id()
+    await run("stop work", "wei", lambda work: _stop(work, grave_id, order_id))
+    seen = await plant.photo("director")
+    await run("resume work", "director", lambda work: _resume(work, order_id, seen))
     await run("assign A", "director", lambda work: _assign(work, plant, grave_id, "fitter"))
     await run("control", "fitter", lambda work: _control(work, grave_id))
     await _review(plant, run, "authorise, first", "gm", grave_id)
@@ -44,6 +50,8 @@ async def a_life(plant: Plant, run: Run) -> None:
     await _rectify(plant, run, "rectify A", grave_id)
     await _review(plant, run, "reject", "tlead", grave_id, approve=False)
     await run("assign again", "director", lambda work: _assign(work, plant, grave_id, "dhead"))
+    seat_id = await _seat_of(plant, grave_id, "dhead")
+    await run("hand over", "dhead", lambda work: _hand_over(work, plant, grave_id, seat_id))
 
     false_id = await plant.report(text="照明不亮")
     await plant.grade(false_id, "C")
@@ -106,10 +114,28 @@ async def _control(work: Work, hazard_id: UUID) -> None:
     await working.submit_control(work, hazard_id, measures="切断电源，设警戒区", proofs=[])
 
 
-async def _stop(work: Work, hazard_id: UUID) -> None:
+async def _stop(work: Work, hazard_id: UUID, order_id: UUID) -> None:
     await stopping.stop_work(
-        work, hazard_id, order_id=new_id(), reason="粉尘超标", area_id=None, asset_id=None
+        work, hazard_id, order_id=order_id, reason="粉尘超标", area_id=None, asset_id=None
     )
+
+
+async def _resume(work: Work, order_id: UUID, photo: UUID) -> None:
+    await stopping.resume_work(work, order_id, reason="粉尘已清，检测合格", evidence=[photo])
+
+
+async def _seat_of(plant: Plant, hazard_id: UUID, account: str) -> UUID:
+    query = select(Seat.id).where(
+        Seat.case_id == hazard_id,
+        Seat.status == SeatStatus.OPEN,
+        Seat.candidates.contains([plant.people[account]]),
+    )
+    async with plant.company.house() as work:
+        return (await work.session.scalars(query.order_by(Seat.id).limit(1))).one()
+
+
+async def _hand_over(work: Work, plant: Plant, hazard_id: UUID, seat_id: UUID) -> None:
+    await seats.hand_over(work, hazard_id, seat_id, to=plant.people["fitter"], reason="出差")
 
 
 async def _call_off(work: Work, hazard_id: UUID) -> None:

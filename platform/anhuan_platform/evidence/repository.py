@@ -6,11 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import or_, select, text
 
+from anhuan_infra.db import together
 from anhuan_infra.errors import NotFound
 from anhuan_infra.evidence.flags import Print
 from anhuan_infra.evidence.likeness import from_bigint
 from anhuan_infra.work import Work
 from anhuan_platform.evidence.models import Evidence, EvidenceStatus
+
+together.announce(Evidence)
 
 READY = (EvidenceStatus.STORED, EvidenceStatus.DURABLE)
 MOST_COMPARED = 20_000

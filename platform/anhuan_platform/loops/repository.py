@@ -56,6 +56,22 @@ async def lock(work: Work, case_id: UUID) -> Case:
     return case
 
 
+async def lock_order(work: Work, order_id: UUID) -> tuple[Case, StopOrder]:
+    """A stop-work order and its case, both held as `lock` does."""
+    query = select(Case, StopOrder).join(
+        StopOrder, (StopOrder.tenant_id == Case.tenant_id) & (StopOrder.case_id == Case.id)
+    )
+    query = query.where(StopOrder.id == order_id).with_for_update(key_share=True)
+    row = (await work.session.execute(query.execution_options(populate_existing=True))).one_or_none()
+    if row is not None:
+        held.hold(work, row[0])
+        return row[0], row[1]
+    order = await work.session.get(StopOrder, (work.tenant_id, order_id))
+    if order is None:
+        raise NotFound(path="id", kind="stop order", id=order_id)
+    return await lock(work, order.case_id), order
+
+
 _definitions: Recent[tuple[UUID, UUID], definitions.Definition] = Recent(512)
 """By company and version: a published version never changes."""
 

@@ -22,6 +22,7 @@ BUDGETS = {
     "verify, last": 13,
     "grade A": 17,
     "stop work": 6,
+    "resume work": 8,
     "assign A": 17,
     "control": 14,
     "authorise, first": 9,
@@ -29,6 +30,7 @@ BUDGETS = {
     "rectify A": 18,
     "reject": 13,
     "assign again": 14,
+    "hand over": 11,
     "grade higher": 14,
     "call off": 9,
 }

@@ -73,13 +73,9 @@ async def resume_work(work: Work, order_id: UUID, *, reason: str, evidence: Sequ
 
     Safe to repeat: an order that is lifted already answers as it is.
     """
-    order = await work.session.get(StopOrder, (work.tenant_id, order_id))
-    if order is None:
-        raise NotFound(path="id", kind="stop order", id=order_id)
-    case = await repository.lock(work, order.case_id)
+    case, order = await repository.lock_order(work, order_id)
     work.allow("work.resume", case)
     why = clean(reason, "reason", 1000, multiline=True)
-    await work.session.refresh(order)
     if order.lifted_at is not None:
         return order
     if order.issued_by is not None and order.issued_by == work.actor.person_id:
