@@ -11,9 +11,10 @@ import xlsxwriter
 
 from anhuan_platform.inspections import checklist as checklists
 from anhuan_platform.inspections import library, reading
-from anhuan_platform.inspections.checklist import Checklist
+from anhuan_platform.inspections.checklist import Checklist, Choice
 from anhuan_platform.inspections.errors import FormUnreadable
 from anhuan_platform.inspections.importing import sheet, sheet_out
+from anhuan_platform.inspections.importing.cell import CellTooLong
 from anhuan_platform.inspections.importing.outcome import Imported
 from anhuan_tenants.organisation.cells import NotAWorkbook
 from tests.support.checklists import a_list, a_section, an_item
@@ -166,3 +167,10 @@ def test_nothing_that_goes_out_is_a_formula() -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(sheet_out.write(a_list(an_item("a", name={"zh": "=1+1"})))))
 
     assert workbook["检查表"]["C3"].data_type == "s"
+
+
+def test_an_item_that_no_cell_can_hold_is_not_cut_off() -> None:
+    choices = tuple(Choice(f"c{no}", {"zh": "字" * 200}) for no in range(400))
+
+    with pytest.raises(CellTooLong):
+        sheet_out.write(a_list(an_item("a", "single", choices=choices)))

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from anhuan_platform.inspections.checklist import Checklist, Item, Section, said
 from anhuan_platform.inspections.importing import xpaths
+from anhuan_platform.inspections.importing.cell import put
 from anhuan_platform.inspections.importing.sheet import HEAD_SHEET
 
 _HEADINGS = (
@@ -26,7 +27,8 @@ def write(checklist: Checklist) -> bytes:
         sheet = workbook.add_worksheet("检查表")
         bold = workbook.add_format({"bold": True, "bg_color": "#3B4A54", "font_color": "#FFFFFF"})
         text = workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        sheet.write_string(
+        put(
+            sheet,
             0,
             0,
             said(checklist.name, checklist.code).zh,
@@ -34,14 +36,14 @@ def write(checklist: Checklist) -> bytes:
         )
         for place, (heading, width) in enumerate(_HEADINGS):
             sheet.set_column(place, place, width)
-            sheet.write_string(1, place, heading, bold)
+            put(sheet, 1, place, heading, bold)
         for number, row in enumerate(_rows(checklist), 2):
             for place, cell in enumerate(row):
                 if cell:
-                    sheet.write_string(number, place, cell, text)
+                    put(sheet, number, place, cell, text)
         sheet.freeze_panes(2, 3)
         head = xpaths.head_of(checklist) | {"code": checklist.code}
-        workbook.add_worksheet(HEAD_SHEET).write_string(0, 0, json.dumps(head, ensure_ascii=False))
+        put(workbook.add_worksheet(HEAD_SHEET), 0, 0, json.dumps(head, ensure_ascii=False))
     return buffer.getvalue()
 
 

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from anhuan_platform.inspections.checklist import Checklist, Choice, Item, Kind, Text, said
 from anhuan_platform.inspections.importing import xpaths
+from anhuan_platform.inspections.importing.cell import put
 from anhuan_platform.inspections.importing.questions import ANHUAN
 from anhuan_platform.inspections.importing.words import folded
 
@@ -40,7 +41,7 @@ def write(checklist: Checklist) -> bytes:
             for number, row in enumerate(rows):
                 for place, cell in enumerate(row):
                     if cell:
-                        sheet.write_string(number, place, cell)
+                        put(sheet, number, place, cell)
             sheet.freeze_panes(1, 0)
     return buffer.getvalue()
 
