@@ -22,6 +22,7 @@ const pointing = {
   seats: ["(tenant_id, decided_by) references public.people (tenant_id, id)|@fieldName decider"],
   tasks: ["(tenant_id, done_by) references public.people (tenant_id, id)|@fieldName doer"],
   evidence: ["(tenant_id, uploaded_by) references public.people (tenant_id, id)|@fieldName uploader"],
+  stop_orders: ["(tenant_id, unit_no) references public.units (tenant_id, no)|@fieldName unit"],
   record_entries: [
     "(tenant_id, case_id) references public.cases (tenant_id, id)",
     "(tenant_id, actor_id) references public.people (tenant_id, id)|@fieldName actor",
