@@ -246,7 +246,7 @@ async def test_a_piece_of_evidence(wire: Wire, plant: Plant, tokens: Mapping[str
         assert ("errors" not in said) == is_seen
 
 
-SMALL = (
+SMALL: tuple[tuple[str, dict[str, Any]], ...] = (
     ("{ hazardTypes { code nameEn } }", {}),
     ("{ instruments { code title sector holdsToday again: code __typename } }", {}),
     (
