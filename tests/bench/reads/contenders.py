@@ -63,7 +63,7 @@ class Contender:
         return said["data"]
 
     def planned(self) -> float:
-        """How many questions ours has answered by one statement since it began."""
+        """How many questions it has answered by one statement since it began; theirs does not say."""
         told = httpx.get(f"http://127.0.0.1:{self.port}/metrics", timeout=30).text
         found = [line for line in told.splitlines() if line.startswith('anhuan_reads_total{way="planned"}')]
         return float(found[0].split()[-1]) if found else 0.0

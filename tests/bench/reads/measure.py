@@ -54,7 +54,6 @@ class Bench:
         if question.is_read:
             self._check(question)
         self._warm(question)
-        planned = self.ours.planned()
         figures = rounds.alternate(
             [self.ours, self.theirs],
             lambda contender, number: self._requests(question, contender, number),
@@ -63,10 +62,8 @@ class Bench:
             seconds=self.seconds,
             connections=CONNECTIONS,
         )
-        answers = sum(one.answers for one in figures[self.ours.name].rounds)
-        share = (self.ours.planned() - planned) / answers
         ground = self._floor(question) if question.is_read else None
-        return report.line(question.name, figures[self.ours.name], figures[self.theirs.name], share, ground)
+        return report.line(question.name, figures[self.ours.name], figures[self.theirs.name], ground)
 
     def alone(self, question: Question, tenant_id: UUID) -> Figures:
         """Our own figures for the people of one company."""

@@ -28,8 +28,8 @@ class Line:
             self.broken.append(f"BROKEN {name}: {found:.2f}, promised at most {most:.2f}")
 
 
-def line(name: str, ours: Figures, theirs: Figures, planned: float, ground: float | None) -> Line:
-    """Both contenders at one question; `planned` is the share of our answers that took one statement and no more."""
+def line(name: str, ours: Figures, theirs: Figures, ground: float | None) -> Line:
+    """Both contenders at one question."""
     print(f"\n## {name}   {rounds.machine()}")
     print(
         f"{'':14}{'answers/s':>10}{'p50 ms':>9}{'p99 ms':>9}{'app us':>9}{'pg us':>9}{'sum us':>9}{'bytes':>8}"
@@ -43,7 +43,8 @@ def line(name: str, ours: Figures, theirs: Figures, planned: float, ground: floa
     slowest = Spread.of(ours, theirs, _p99)
     share = ours.of(_app) / ours.of(_pg)
     print(
-        f"CPU {times} times less; p99 {slowest} of theirs; app/pg {share:.2f}; {planned:.0%} planned", end=""
+        f"CPU {times} times less; p99 {slowest} of theirs; app/pg {share:.2f}; {ours.of(_planned):.0%} planned",
+        end="",
     )
     print(f"; pg {ours.of(_pg) / ground:.2f} of the floor ({ground:.0f} us)" if ground else "", flush=True)
     said = Line()
@@ -101,6 +102,10 @@ def _pg(one: Round) -> float:
 
 def _us(one: Round) -> float:
     return one.us
+
+
+def _planned(one: Round) -> float:
+    return one.planned
 
 
 def _size(one: Round) -> float:

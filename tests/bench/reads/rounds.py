@@ -22,6 +22,8 @@ class Round:
     app_us: float
     pg_us: float
     size: float
+    planned: float
+    """Share of the answers that took one statement and no more."""
     first_failure: str
 
     @property
@@ -88,6 +90,7 @@ def alternate(
 
 
 def _one(contender: Contender, order: load.Order, postmaster: int) -> Round:
+    planned = contender.planned()
     app, serving = spent.tree(contender.pid), spent.backends(postmaster, APP_ROLE)
     before_app, before_pg = spent.nanoseconds(app), spent.nanoseconds(serving)
     heard = load.run(order)
@@ -102,6 +105,7 @@ def _one(contender: Contender, order: load.Order, postmaster: int) -> Round:
         app_us=spent.between(before_app, after_app) / heard.answers / 1_000,
         pg_us=spent.between(before_pg, after_pg) / heard.answers / 1_000,
         size=heard.size,
+        planned=(contender.planned() - planned) / heard.answers,
         first_failure=heard.first_failure,
     )
 
