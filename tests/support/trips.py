@@ -12,8 +12,7 @@ from anhuan_infra.db.engine import Sessions
 
 @dataclass
 class Trips:
-    """What went over while it was counted. A statement with many rows is one; BEGIN travels with the statement that gives a
-    transaction its context, and both are one."""
+    """What went over while it was counted, each a round trip: BEGIN, every statement however many rows it has, COMMIT."""
 
     statements: list[str] = field(default_factory=list[str])
 

@@ -1,17 +1,12 @@
 """The door to PostgreSQL: every transaction enters with its tenant and scope, at this one place."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import lru_cache
-from typing import Any, cast
 from uuid import UUID
 
-import psycopg
 from sqlalchemy import Connection, TextClause, event, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
-from sqlalchemy.util import await_only
 
 Sessions = async_sessionmaker[AsyncSession]
 
@@ -100,32 +95,5 @@ def _set_context(session: Session, _transaction: SessionTransaction, connection:
     """Transaction-local settings only: a pooled connection must carry nothing to its next user. The same statement tells the time."""
     context: dict[str, str] | None = session.info.get(CONTEXT)
     session.info.pop(_NEXT, None)
-    if not context:
-        return
-    raw = connection.connection.driver_connection
-    if isinstance(raw, psycopg.AsyncConnection):
-        try:
-            session.info[NOW] = await_only(_begin(raw, context))
-        except BaseException as problem:
-            # It stands somewhere in the middle: nobody else may get this connection.
-            connection.invalidate(problem)
-            if isinstance(problem, psycopg.Error):
-                raise DBAPIError.instance(None, None, problem, psycopg.Error) from problem
-            raise
-    else:
+    if context:
         session.info[NOW] = connection.execute(*setting(context)).scalar_one()
-
-
-async def _begin(connection: psycopg.AsyncConnection[Any], context: Mapping[str, str]) -> datetime:
-    """BEGIN and the first statement travel together: every transaction starts with these two, and neither waits for the other."""
-    async with connection.pipeline():
-        cursor = await connection.execute(_beginning(tuple(context)), list(context.values()))
-    row = await cursor.fetchone()
-    assert row is not None
-    return cast("datetime", row[0])
-
-
-@lru_cache(maxsize=64)
-def _beginning(names: tuple[str, ...]) -> bytes:
-    calls = ", ".join(f"set_config('{name}', %s, true)" for name in names)
-    return f"select now(), {calls}".encode()
