@@ -32,6 +32,8 @@ from anhuan_platform.loops.models import (
 from anhuan_tenants.companies.models import Company
 from anhuan_tenants.organisation.models import Unit
 
+_UNITS = "loops.units"
+
 together.announce(Case, CasePerson, Comment, Deadline, Handover, Seat, StopOrder, Task)
 
 
@@ -101,14 +103,23 @@ class Newest:
     zone: str
 
 
-async def newest(work: Work, code: str) -> Newest:
-    """The published version that new cases take."""
-    query = _newest(code).with_only_columns(LoopDefinition.id, LoopDefinition.version, Company.zone)
-    query = query.join(Company, Company.tenant_id == LoopDefinition.tenant_id)
-    row = (await work.session.execute(query)).one_or_none()
-    if row is None:
+async def newest(work: Work, code: str, unit_no: int) -> Newest:
+    """The published version that new cases take. The unit where the case opens is read with it and remembered as `unit` does."""
+    here, found = aliased(Unit), _newest(code).subquery()
+    query = (
+        select(Unit, found.c.id, found.c.version, Company.zone)
+        .join(here, here.path.op("<@", return_type=Boolean())(Unit.path))
+        .join(found, found.c.tenant_id == Unit.tenant_id)
+        .join(Company, Company.tenant_id == Unit.tenant_id)
+        .where(here.no == unit_no)
+        .execution_options(autoflush=False)
+    )
+    rows = (await work.session.execute(query)).all()
+    if not rows:
         raise NotFound(kind="definition", id=code)
-    return Newest(row.id, f"{code}@{row.version}", row.zone)
+    known: dict[int, Unit] = work.session.sync_session.info.setdefault(_UNITS, {})
+    known |= {row[0].no: row[0] for row in rows}
+    return Newest(rows[0].id, f"{code}@{rows[0].version}", rows[0].zone)
 
 
 async def newest_definition(work: Work, code: str) -> LoopDefinition:
@@ -130,9 +141,6 @@ def _newest(code: str) -> Select[LoopDefinition]:
         .order_by(LoopDefinition.version.desc())
         .limit(1)
     )
-
-
-_UNITS = "loops.units"
 
 
 async def unit(work: Work, unit_no: int, *also: int) -> Unit:

@@ -8,7 +8,7 @@ from tests.support.plant import Plant, a_plant
 from tests.support.trips import counting
 
 BUDGETS = {
-    "report": 16,
+    "report": 15,
     "grade C": 17,
     "assign": 18,
     "progress": 9,

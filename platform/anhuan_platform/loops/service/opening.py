@@ -69,7 +69,7 @@ async def open_case(
     Its number is given while the transaction commits; until then it bears a longer one that nobody is shown.
     """
     async with work.seeing_all():
-        newest = await repository.newest(work, kind)
+        newest = await repository.newest(work, kind, unit_no)
         definition = await repository.definition(work, newest.id)
         series = f"{definition.series}-{work.now.astimezone(ZoneInfo(newest.zone)).year}"
         case = Case(
