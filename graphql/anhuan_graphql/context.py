@@ -85,14 +85,19 @@ class Context:
         return self._actor
 
     def arrival(self) -> Arrival | None:
-        """Who was found to hold this token within the last minute, for a read that asks for itself whether they still stand. Nobody
-        where the page means somebody else, which the ordinary way says."""
+        """Who was found to hold this token, for a read that asks for itself whether they still stand. Nobody where the page means
+        somebody else, which the ordinary way says."""
         found = self.house.arrivals.get(self.token) if self.token else None
         if found is None or found.until <= monotonic():
             return None
         if self.meant is not None and self.meant != str(found.member.person_id):
             return None
         return found
+
+    def in_use(self, arrival: Arrival) -> None:
+        """An answer went to somebody who was known again."""
+        if self.token:
+            self.house.in_use(self.token, arrival)
 
     def meant_id(self) -> UUID | None:
         """Whom the page means; an id that is none is nobody's."""

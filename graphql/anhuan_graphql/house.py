@@ -1,9 +1,12 @@
 """What stands while the API runs: the doors to database, broker, object store and live changes, opened and closed together."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from time import monotonic
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from anhuan_graphql.documents import Documents
@@ -25,7 +28,9 @@ from anhuan_infra.work import Send, Source
 from anhuan_platform.evidence import tools
 from anhuan_platform.notices import tools as notices
 from anhuan_tenants.identity import entry
-from anhuan_tenants.identity.arrivals import Arrival
+from anhuan_tenants.identity.arrivals import TOUCH, Arrival
+
+log = structlog.get_logger("anhuan.wire")
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,9 @@ class House:
     documents: Documents
     planner: Planner
     arrivals: Recent[str, Arrival] = field(default_factory=lambda: Recent[str, Arrival](4_096))
-    """By access token, for a minute: whose next read asks for itself whether they still stand."""
+    """By access token: whose next read asks for itself whether they still stand."""
+    under_way: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+    """What nobody waits for; held, so that it is not swept away."""
 
     async def authenticate(self, token: str | None, source: Source) -> entry.Member | None:
         """Who holds this token now; None without one, a refusal for one that is not good (any more)."""
@@ -54,6 +61,21 @@ class House:
         arrival = await entry.arrive(self.sessions, self.settings, token, source)
         self.arrivals.put(token, arrival)
         return arrival.member
+
+    def in_use(self, token: str, arrival: Arrival) -> None:
+        """Somebody read without being asked for at the door: once a minute their session's idle clock is set, after the answer."""
+        if monotonic() - arrival.touched >= TOUCH.total_seconds():
+            self.arrivals.put(token, replace(arrival, touched=monotonic()))
+            task = asyncio.create_task(self._touch(arrival))
+            self.under_way.add(task)
+            task.add_done_callback(self.under_way.discard)
+
+    async def _touch(self, arrival: Arrival) -> None:
+        try:
+            await entry.touch(self.sessions, arrival)
+        except Exception as problem:  # noqa: BLE001  nobody waits for it
+            # The clock only runs on, and at its end the person signs in again.
+            log.warning("not_touched", problem=type(problem).__name__)
 
 
 @asynccontextmanager

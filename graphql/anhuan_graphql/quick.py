@@ -62,17 +62,19 @@ class Letter:
 
     async def body(self) -> bytes | None:
         """All of it; None where it is too long or its sender is gone."""
-        size = 0
+        size, parts = 0, list[bytes]()
         while True:
             message: HTTPReceiveMessage = await self.receive()
             self.read.append(message)
             if message["type"] != "http.request":
                 return None
-            size += len(message["body"])
+            part: dict[str, Any] = dict(message)
+            size += len(part.get("body", b""))
             if size > MOST_BODY:
                 return None
-            if not message["more_body"]:
-                return b"".join(part["body"] for part in self.read if part["type"] == "http.request")
+            parts.append(part.get("body", b""))
+            if not part.get("more_body", False):
+                return b"".join(parts)
 
     async def again(self) -> Any:
         """From the beginning, then what is still to come."""
@@ -102,9 +104,10 @@ class Quick:
         house = self._house()
         if house is None or not _is_question(scope):
             return await self._behind(scope, receive, send)
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        if "origin" in headers and house.front.origins:
-            # A page from elsewhere is told by other headers that it may read the answer.
+        sent = list(scope["headers"])
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in sent}
+        if len(headers) < len(sent) or ("origin" in headers and house.front.origins):
+            # Which of two headers counts is said in one place; a page from elsewhere is told by others that it may read the answer.
             return await self._behind(scope, receive, send)
         letter = Letter(receive)
         body = await letter.body()
@@ -124,6 +127,8 @@ class Quick:
             await context.close()
         if answer is None:
             return await self._behind(scope, letter.again, send)
+        if len(body or b"") <= _MOST_KEPT:
+            house.planner.bodies.put(body or b"", question)
         await send(
             {
                 "type": "http.response.start",
@@ -157,8 +162,9 @@ async def _question(house: "House", headers: Mapping[str, str], body: bytes) -> 
         found = house.planner.prepared(await house.documents.question(decoded(body)))
     except Refused:
         return None
-    if found is not None and len(body) <= _MOST_KEPT:
-        house.planner.bodies.put(body, found)
+    except Exception as problem:
+        log.error("not_prepared", exc_info=problem)
+        return None
     return found
 
 

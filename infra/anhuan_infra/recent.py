@@ -31,3 +31,7 @@ class Recent(Generic[K, V]):
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return value
+
+    def values(self) -> list[V]:
+        """All of them, the one not used for longest first."""
+        return list(self._kept.values())

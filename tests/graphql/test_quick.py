@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from anhuan_graphql import quick
 from anhuan_graphql.context import Context, RequestOver
 from anhuan_graphql.planner import statement
+from anhuan_graphql.planner.readings import Unplanned
 from anhuan_infra.db.engine import Sessions
 from anhuan_infra.errors import NotSignedIn
 from anhuan_infra.settings import Settings
@@ -18,6 +20,7 @@ from anhuan_infra.work import Source, open_work, system
 from anhuan_tenants.identity import entry, tokens
 from tests.graphql.planner.test_same_answer import planned, world
 from tests.support.people import Company, a_company
+from tests.support.waiting import until
 from tests.support.wire import Wire, fresh
 from tests.support.world import World
 
@@ -116,12 +119,69 @@ async def test_a_change_of_rights_language_or_use_is_seen_by_the_next_question(
     await _sql(company, "update people set version = version + 1 where id = :id", id=person)
     assert (await wire.ask(QUESTION, token))["data"]["hazards"]["totalCount"] < everything["totalCount"]
 
-    long_ago = "update sign_ins set used_at = now() - interval '5 minutes' where person_id = :id"
-    await _sql(company, long_ago, id=person)
+
+async def test_who_reads_on_is_in_use_and_who_did_not_for_long_is_out(wire: Wire, company: Company) -> None:
+    person = await company.person("久", "safety_director")
+    token = await wire.token_of(company.id, person)
+    await _known(wire, token)
+    await _sql(
+        company, "update sign_ins set used_at = now() - interval '5 minutes' where person_id = :id", id=person
+    )
+    key = fresh(token)
+    arrival = wire.house.arrivals.get(key)
+    assert arrival is not None
+    wire.house.arrivals.put(key, replace(arrival, touched=arrival.touched - 61))
+    before = planned()
+
     assert "errors" not in await wire.ask(QUESTION, token)
-    async with open_work(company.sessions, system(company.id)) as work:
-        used = "select now() - used_at < interval '1 minute' from sign_ins where person_id = :id"
-        assert await work.session.scalar(text(used), {"id": person})
+    assert planned() - before == 1
+
+    async def touched() -> bool:
+        async with open_work(company.sessions, system(company.id)) as work:
+            used = "select now() - used_at < interval '1 minute' from sign_ins where person_id = :id"
+            return bool(await work.session.scalar(text(used), {"id": person}))
+
+    await until(touched)
+
+    await _sql(
+        company, "update sign_ins set used_at = now() - interval '2 days' where person_id = :id", id=person
+    )
+    assert (await wire.ask(QUESTION, token))["errors"][0]["extensions"]["code"] == NotSignedIn.code
+
+
+async def test_a_stricter_house_asks_at_the_door(wire: Wire, company: Company) -> None:
+    person = await company.person("严", "safety_director")
+    token = await wire.token_of(company.id, person)
+    await _known(wire, token)
+    await _sql(
+        company,
+        "update sign_ins set used_at = now() - interval '20 minutes' where person_id = :id",
+        id=person,
+    )
+    assert "errors" not in await wire.ask(QUESTION, token)
+
+    stricter = """update companies set settings = settings || '{"strictness": {"idle_minutes": 10}}'::jsonb where tenant_id = :id"""
+    await _sql(company, stricter, id=company.id)
+    assert (await wire.ask(QUESTION, token))["errors"][0]["extensions"]["code"] == NotSignedIn.code
+
+
+async def test_a_question_without_a_plan_keeps_nothing_of_who_asked_it(wire: Wire, world: World) -> None:
+    token = await wire.token_of(world.company.id, world.person_id)
+    inner = "number"
+    for _ in range(3):
+        inner = f"tasks {{ case {{ {inner} }} }} mine {{ case {{ {inner} }} }}"
+    question = f"{{ hazards(first: 1) {{ edges {{ node {{ {inner} }} }} }} }}"
+    for _ in range(5):
+        await wire.ask(question, token)
+    kept = [
+        plan
+        for known in wire.house.planner.known.values()
+        for plan in known.plans.values()
+        if isinstance(plan, Unplanned)
+    ]
+
+    assert kept
+    assert [plan.__traceback__ for plan in kept] == [None] * len(kept)
 
 
 async def test_somebody_elses_page_is_told_so(wire: Wire, world: World) -> None:
@@ -141,11 +201,10 @@ async def test_somebody_elses_page_is_told_so(wire: Wire, world: World) -> None:
 async def test_a_token_that_ran_out_is_not_known_again(wire: Wire, world: World) -> None:
     token = await wire.token_of(world.company.id, world.person_id)
     await _known(wire, token)
-    lasting = tokens.LIFE.total_seconds()
     arrival = wire.house.arrivals.get(token)
     assert arrival is not None
 
-    assert 0 < arrival.until - asyncio.get_running_loop().time() <= min(60.0, lasting)
+    assert 0 < arrival.until - asyncio.get_running_loop().time() <= tokens.LIFE.total_seconds()
 
 
 class _Caller:

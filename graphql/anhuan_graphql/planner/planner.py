@@ -5,6 +5,7 @@ used, one for each shape of its variables: which are given, which truth values a
 plan, whatever is refused, and whatever turns out to be missing is answered in the ordinary way, which knows how to say it.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,8 +50,8 @@ log = structlog.get_logger("anhuan.wire")
 _DOCUMENTS = 500
 _SHAPES = 32
 _BODIES = 2_000
-_PASSING = ("08", "53", "57")
-"""Classes of what PostgreSQL says of its own state and not of a statement."""
+_OURS = ("0A", "21", "42", "XX")
+"""Classes of what PostgreSQL says of a statement itself, which will not be better for the next one who asks; all else may be."""
 READS = Counter("anhuan_reads", "Questions by the way in which they were answered.", ["way"])
 
 
@@ -65,6 +66,10 @@ class Known:
     """By the shape of what is given; or why there is none."""
     measured: Recent[Any, bool] = field(default_factory=lambda: Recent[Any, bool](_SHAPES))
     """Whole numbers among the variables with which it was found to be within every limit; nothing else of them counts."""
+    making: "dict[Any, asyncio.Task[Plan | Unplanned]]" = field(
+        default_factory=lambda: dict[Any, asyncio.Task["Plan | Unplanned"]]()
+    )
+    """Plans on their way."""
     is_bad: bool = False
     """PostgreSQL has declined its statement, which is a fault of ours."""
 
@@ -88,6 +93,7 @@ class Planner:
         self._wire = schema
         self._schema = limits.core(schema)
         self.lanes = lanes
+        self._maker = asyncio.Lock()
         self.known: Recent[tuple[str, str | None], Known] = Recent(_DOCUMENTS)
         self._trusted: Recent[tuple[str, str | None], Known] = Recent(_DOCUMENTS)
         self.bodies: Recent[bytes, Prepared] = Recent(_BODIES)
@@ -164,7 +170,7 @@ class Planner:
             if failure.sqlstate in (CROWDED, CANCELLED):
                 # Asked in the ordinary way it would take as long again.
                 raise TryAgain() from failure
-            known.is_bad = failure.sqlstate is not None and failure.sqlstate[:2] not in _PASSING
+            known.is_bad = failure.sqlstate is not None and failure.sqlstate[:2] in _OURS
         except Unplanned:
             READS.labels("ordinary").inc()
         except Refused:
@@ -181,6 +187,7 @@ class Planner:
             # Whoever is not (any more) what they were gets no answer here, and is asked at the door like everybody.
             whole = await self._asked(context, question, arrival.member, arrival)
             if whole is not None:
+                context.in_use(arrival)
                 return whole
         member = await context.actor()
         for module in question.known.modules:
@@ -194,12 +201,10 @@ class Planner:
         secrets = context.house.settings.secrets
         ready = operation.ready(question.lists, secrets, member.tenant_id)
         shape = (question.shape, tuple(one.shape for one in ready))
-        plans = question.known.plans
-        plan = plans.get(shape) or plans.put(
-            shape, _compiled(operation, question.roots, question.chooser, ready)
-        )
+        plan = question.known.plans.get(shape) or await self._made(question, ready, shape)
         if not isinstance(plan, Plan):
-            raise plan
+            # Never the kept one: each raising would hang another request on it.
+            raise Unplanned(str(plan))
         asking = Asking(question.variables.coerced, member, member.language, ready, arrival, secrets)
         said = await self.lanes.ask(member.context(), plan.statement, plan.parameters(asking))
         whole = finished(plan, said, asking) if said is not None else None
@@ -208,6 +213,24 @@ class Planner:
         elif arrival is None:
             READS.labels("ordinary").inc()
         return whole
+
+    async def _made(self, question: Prepared, ready: Sequence[Ready], shape: Any) -> "Plan | Unplanned":
+        """The plan of a new shape: made beside the loop, for a great one takes a second; one at a time, and once for all who wait."""
+        known = question.known
+        making = known.making.get(shape)
+        if making is None:
+            making = known.making[shape] = asyncio.create_task(self._making(question, ready, shape))
+        # Whoever leaves does not take it from the others.
+        return await asyncio.shield(making)
+
+    async def _making(self, question: Prepared, ready: Sequence[Ready], shape: Any) -> "Plan | Unplanned":
+        known = question.known
+        try:
+            async with self._maker:
+                asked = (known.operation, question.roots, question.chooser, ready)
+                return known.plans.put(shape, await asyncio.to_thread(_compiled, *asked))
+        finally:
+            del known.making[shape]
 
     def _modules(self, roots: set[str]) -> frozenset[str]:
         kind = self._schema.query_type

@@ -54,6 +54,7 @@ async def arrive(
         raise NotSignedIn()
     claims = tokens.read(settings.secrets, access_token)
     arrival: Arrival | None = None
+    here = monotonic()  # before the transaction, from whose beginning the rest is counted
     async with open_work(sessions, house(claims.tenant_id, source)) as work:
         row = (await work.session.execute(_present(claims))).one_or_none()
         if row is not None:
@@ -65,7 +66,16 @@ async def arrive(
                 held = await _rights(work, claims.person_id, row)
                 member = _member(work, claims.person_id, row, held, source, claims.session_id)
                 lasts = _lasting(work.now, row, claims, held)
-                arrival = Arrival(member, row.version, row.policy_version, monotonic() + lasts)
+                since = (work.now - row.used_at).total_seconds()
+                arrival = Arrival(
+                    member=member,
+                    person_version=row.version,
+                    policy_version=row.policy_version,
+                    idle=Strictness.of(row.settings).idle(stays=row.stays),
+                    settings=row.settings,
+                    until=here + lasts,
+                    touched=here if since >= TOUCH.total_seconds() else here - since,
+                )
     if arrival is None:
         raise NotSignedIn()
     return arrival
@@ -75,12 +85,17 @@ def _lasting(now: datetime, row: Row[Any], claims: tokens.Claims, held: rights.R
     """Seconds for which this arrival may be known again; none while an older refresh token is in doubt."""
     if row.previous_hash is not None:
         return 0.0
-    since = now - row.used_at
-    idle = TOUCH if since >= TOUCH else TOUCH - since
-    ends = [claims.expires_at - datetime.now(UTC), idle]
+    ends = [claims.expires_at - datetime.now(UTC)]
     if held.until is not None:
         ends.append(held.until - now)
     return min(ends).total_seconds()
+
+
+async def touch(sessions: Sessions, arrival: Arrival) -> None:
+    """Set the idle clock of a session that is in use without being asked for at the door."""
+    async with open_work(sessions, house(arrival.member.tenant_id, arrival.member.source)) as work:
+        assert arrival.member.session_id is not None
+        await _touch(work, arrival.member.session_id, work.now - TOUCH)
 
 
 async def access_of(work: Work, person_id: UUID) -> Access:
