@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -28,7 +29,7 @@ class Secrets:
 
     def key(self, label: str, length: int = 32) -> bytes:
         """The key for one purpose; labels are stable for ever, or old signatures stop verifying."""
-        return HKDF(hashes.SHA256(), length, salt=None, info=b"anhuan/" + label.encode()).derive(self.root)
+        return _derived(self.root, label, length)
 
     def password(self, role: str) -> str:
         """The password of a database role that we create ourselves."""
@@ -37,6 +38,11 @@ class Secrets:
     def lookup(self, name: str) -> str:
         """A keyed hash that finds a sign-in name without storing it."""
         return hmac.new(self.key("directory"), name.casefold().encode(), hashlib.sha256).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _derived(root: bytes, label: str, length: int) -> bytes:
+    return HKDF(hashes.SHA256(), length, salt=None, info=b"anhuan/" + label.encode()).derive(root)
 
 
 @dataclass(frozen=True)
