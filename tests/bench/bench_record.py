@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+import pytest
 
 from anhuan_infra.db.engine import Sessions
 from anhuan_infra.ids import new_id
@@ -93,3 +94,8 @@ async def _many(settings: Settings, company: UUID) -> None:
         f"insert into record_pending (tenant_id, id) select tenant_id, id from record_entries {mine}",
         "analyze record_entries, record_pending",
     )
+
+
+if __name__ == "__main__":
+    # It is a test by its form, for the servers and the databases that tests get.
+    sys.exit(pytest.main(["-s", "-q", __file__]))
