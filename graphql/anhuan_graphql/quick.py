@@ -83,13 +83,11 @@ class Letter:
             return self.read[self._next - 1]
         return await self.receive()
 
-    async def end(self) -> None:
-        """Returns when the sender is gone."""
-        while True:
-            message = await self.receive()
-            self.read.append(message)
-            if message["type"] == "http.disconnect":
-                return
+    async def end(self) -> bool:
+        """Waits for what comes after the body, which can only be that the sender is gone; says whether it is that."""
+        message = await self.receive()
+        self.read.append(message)
+        return bool(message["type"] == "http.disconnect")
 
 
 class Quick:
@@ -190,9 +188,9 @@ async def _while_there(asking: Awaitable[T], letter: Letter) -> T:
 
     async def look() -> None:
         nonlocal is_gone
-        await letter.end()
-        is_gone = True
-        this.cancel()
+        if await letter.end():
+            is_gone = True
+            this.cancel()
 
     timer = asyncio.get_running_loop().call_later(LONG, lambda: watch.append(asyncio.create_task(look())))
     try:

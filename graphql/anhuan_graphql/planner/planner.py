@@ -251,6 +251,7 @@ def _compiled(
     except GraphQLError as problem:
         return Unplanned(problem.message)
     except Exception as problem:
+        READS.labels("failed").inc()
         log.error("plan_failed", exc_info=problem)
         return Unplanned("failed")
 
