@@ -192,8 +192,8 @@ async def test_whatever_is_asked_is_answered_alike(
         told = [str(await smallest(both, one)) for one in both.differences[:3]]
         assert told == [], f"{len(both.differences)} with ANHUAN_QUESTION_SEED={SEED}"
     assert both.asked >= MANY
-    assert both.good >= both.asked * 0.8
-    assert both.planned >= both.asked * 0.6
+    assert both.good >= both.asked * 0.7
+    assert both.planned >= both.asked * 0.5
 
 
 def test_nearly_every_field_of_what_is_planned_is_asked_for() -> None:
