@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
 from anhuan_graphql import app
@@ -26,7 +26,7 @@ _ready_to_commit: ContextVar[asyncio.Event] = ContextVar("ready_to_commit")
 
 def create_app() -> Callable[[Message, Receive, Send], Awaitable[None]]:
     """The product's application behind a door that cannot wait."""
-    event.listen(Session, "after_flush", _see)
+    event.listen(Session, "before_flush", _see, insert=True)
     event.listen(Session, "before_commit", _dawdle)
     product: Any = app.create_app()
 
@@ -52,7 +52,7 @@ def create_app() -> Callable[[Message, Receive, Send], Awaitable[None]]:
     return hasty
 
 
-def _see(session: Session, _: UOWTransaction) -> None:
+def _see(session: Session, _context: object, _rows: object) -> None:
     if any(isinstance(row, Hazard) for row in session.new):
         session.info["is_report"] = True
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import Session
 
 from anhuan_infra.deadlines import scan
 from anhuan_infra.jobs.post import Post
@@ -39,7 +39,7 @@ def die(at: str) -> None:
 
 def watch() -> None:
     """Put every moment in its place; for a process that is about to become the product."""
-    event.listen(Session, "after_flush", _see)
+    event.listen(Session, "before_flush", _see, insert=True)
     event.listen(Session, "before_commit", lambda session: _die_at(session, "before_commit"))
     event.listen(Session, "after_commit", lambda session: _die_at(session, "after_commit"))
     # The moments are between functions of the product, which offers no hooks of its own for dying.
@@ -73,7 +73,7 @@ def watch() -> None:
     Post.send = sending  # type: ignore[method-assign]
 
 
-def _see(session: Session, _: UOWTransaction) -> None:
+def _see(session: Session, _context: object, _rows: object) -> None:
     if any(isinstance(row, Hazard) for row in session.new):
         session.info["moment"] = "report"
     if any(isinstance(row, Escalation) for row in session.dirty):

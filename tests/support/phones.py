@@ -180,22 +180,26 @@ class Crowd:
         return True
 
 
-def send_again(journal: Journal, phones: list[Phone], seconds: float = 40.0) -> float:
+def send_again(journal: Journal, phones: list[Phone], seconds: float = 180.0) -> float:
     """Have each phone send what was not answered until it is; the seconds until the first answer."""
     began = time.monotonic()
-    first = 0.0
+    first, why = 0.0, ""
     by_account = {phone.account: phone for phone in phones}
     waiting = journal.unanswered()
+    many = len(waiting)
     # A report may name a photo that was never confirmed; photos first, as a phone does it.
     waiting.sort(key=lambda told: told.kind != "photo")
     while waiting:
-        assert time.monotonic() - began < seconds, f"still unanswered: {waiting[:3]}"
+        assert time.monotonic() - began < seconds, (
+            f"still unanswered, {len(waiting)} of {many}, {why}: {waiting[:3]}"
+        )
         left: list[Told] = []
         for told in waiting:
             try:
                 by_account[told.by].carry_out(journal, told)
                 first = first or time.monotonic() - began
-            except Unanswered:
+            except Unanswered as problem:
+                why = str(problem)
                 left.append(told)
                 time.sleep(0.1)
         waiting = left
