@@ -28,7 +28,8 @@ UNTRUSTED_EXTENSIONS = ("pg_stat_statements",)
 """Only a superuser may create these; all others are left to the migrations, which run as the owner."""
 TRUSTED = ("arraycontains(anyarray, anyarray)", "texticlike(text, text)")
 """Behind row-level security an index serves only operators that are trusted with rows that one may not see. These two (who is in a list, which
-text has a part) say nothing of a row but their answer, which security keeps back; what they refuse is the question's own form."""
+text has a part) say nothing of a row but their answer, which security keeps back. One thing is refused row by row: a pattern that ends in its
+escape sign, where a text matches so far. Every pattern of ours ends in `%`; who writes another one tells whether hidden rows begin alike."""
 WATCHERS = "monitoring"
 """Their schema: the public one holds nothing but our tables, or the catalogue lint would ask what they are."""
 
